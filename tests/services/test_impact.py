@@ -267,7 +267,11 @@ def test_nothing_changes_by_words_alone() -> None:
     assert same.impact.changes == ()
     assert same.after.rerun == ()
     assert same.impact.touched == ()
-    assert document(same).headlines == ("The outcome of this period is the same",)
+    found = document(same)
+    assert found.headlines == ("The outcome of this period is the same",)
+    assert found.notes == (
+        "What the draft changes touches no duty, score or money of this period; what it changes stands below.",
+    )
 
 
 def test_a_form_that_gains_a_question_reads_the_entries_again_and_says_the_same() -> None:

@@ -86,6 +86,11 @@ impact-later = { $n ->
     [one] { $n } change begins
    *[other] { $n } changes begin
   } on { $day } only and can’t show in this period: { $paths }
+impact-days-outside = { $n ->
+    [one] { $n } day was changed, outside
+   *[other] { $n } days were changed, all outside
+  } of this period ({ $days }): nothing can be seen here. Replay { $year } to see it.
+impact-no-effect = What the draft changes touches no duty, score or money of this period; what it changes stands below.
 impact-hidden = (not shown)
 impact-items = Items that differ
 impact-sum = { $side }: { $sum }

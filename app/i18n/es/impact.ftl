@@ -86,6 +86,11 @@ impact-later = { $n ->
     [one] { $n } cambio empieza
    *[other] { $n } cambios empiezan
   } el { $day } y no se ve en este periodo: { $paths }
+impact-days-outside = { $n ->
+    [one] Se cambió { $n } día, fuera
+   *[other] Se cambiaron { $n } días, todos fuera
+  } de este periodo ({ $days }): aquí no se ve nada. Calcule { $year } para verlo.
+impact-no-effect = Lo que cambia el borrador no toca obligaciones, puntos ni dinero de este periodo; lo que cambia está abajo.
 impact-hidden = (no se muestra)
 impact-items = Apartados que cambian
 impact-sum = { $side }: { $sum }

@@ -5,7 +5,7 @@ What a reader may not see is left out here, whoever asks.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -13,10 +13,6 @@ from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.impact import DutyTotal, ScoreChange, ScoreTotal, Touched
 from app.domain.kinds.duty import State
-from app.domain.kinds.parameters import parameters_of
-from app.domain.kinds.planning import definitions
-from app.domain.period import Period
-from app.domain.regulation import Regulation
 from app.domain.row_changes import Whom
 from app.domain.workload import Load
 from app.domain.zones import date_of
@@ -24,6 +20,7 @@ from app.i18n import Translator
 from app.services.drafting.definition_words import DefinitionWords
 from app.services.impact.impact import Replayed, Sight
 from app.services.impact.names import Names, signed
+from app.services.impact.outside import days_outside, later_figures
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 
@@ -340,38 +337,19 @@ class _Words:
         if not self._sight.scores:
             yield t("impact-people-hidden")
         before = self._replayed.base.regulation
-        for day, paths in later_figures(before, after.regulation, after.period).items():
+        later = later_figures(before, after.regulation, after.period)
+        for day, paths in later.items():
             shown = t.listed(paths[:MOST_PATHS])
             yield t("impact-later", day=t.day_of_year(day), n=len(paths), paths=shown)
+        days = days_outside(before.calendar, after.regulation.calendar, after.period)
+        if days:
+            shown = t.listed(t.day_of_year(day) for day in days[:MOST_PATHS])
+            yield t("impact-days-outside", n=len(days), days=shown, year=str(days[0].year))
+        elif not self._impact.changes and self._replayed.files and not later:
+            yield t("impact-no-effect")
 
     def _title(self, table: str) -> str:
         return self._names.title(table)
-
-
-def later_figures(before: Regulation, after: Regulation, period: Period) -> dict[date, list[str]]:
-    """Return by day the paths of figures and definitions of `after` that begin behind the period."""
-    known = {
-        (figure.path, since, value)
-        for definition in definitions(before).values()
-        for figure in parameters_of(definition)
-        for since, value in figure.values
-    }
-    old = definitions(before)
-    found: dict[date, list[str]] = {}
-    for name, definition in definitions(after).items():
-        begins = definition.heading.since
-        if (
-            begins is not None
-            and begins >= period.end
-            and (name not in old or old[name].heading.since != begins)
-        ):
-            found.setdefault(begins, []).append(name)
-            continue
-        for figure in parameters_of(definition):
-            for since, value in figure.values:
-                if since is not None and since >= period.end and (figure.path, since, value) not in known:
-                    found.setdefault(since, []).append(figure.path)
-    return dict(sorted(found.items()))
 
 
 def _tone(more: Fraction) -> str:
