@@ -103,6 +103,7 @@ def verify_(options: argparse.Namespace, console: Console) -> Exit:
     values = {"period": closed.period, "place": closed.place, "revision": closed.revision[:12]}
     if verdict.is_identical:
         console.result(console.t("cli-verified", entries=len(archive.entries), **values))
+        console.result(console.t("cli-verify-printed", revision=closed.revision, ledger=closed.ledger))
         return Exit.OK
     for part in verdict.altered:
         console.result(console.t("cli-verify-altered", part=part.value))

@@ -241,9 +241,12 @@ def _agreed(console: Console) -> bool:
 
 
 def places_of(wanted: str | None, settings: Settings, declarations: Declarations) -> list[str]:
-    """Return the communities to look at. Raises ProblemError E551: where nothing is seen, nothing is found sound."""
+    """Return the communities to look at, or the one place that is named, which may be a street.
+
+    Raises ProblemError E551: where nothing is seen, nothing is found sound.
+    """
     if wanted:
-        return [place_of(wanted, settings.files, declarations)]
+        return [place_of(wanted, settings.files, declarations, upper=True)]
     found = declarations.places()
     if not found:
         raise ProblemError(Problem("E551", values={"place": str(settings.files / "config"), "known": "–"}))

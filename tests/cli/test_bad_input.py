@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.declared import places_of
 from app.cli.main import MODULES, main
 from app.cli.written import written
 from app.domain.problem import ProblemError
 from app.i18n import Translator
-from app.settings import CHECKOUT
+from app.plugins.declared import declarations_of
+from app.settings import CHECKOUT, load_settings
 from tests.cli.conftest import PLACE, Run
 from tests.fakes.counting import uncounted_variables
 from tests.fakes.shipped import share_loads
@@ -258,3 +260,8 @@ def test_a_folder_without_any_community_is_not_found_sound(
 def test_what_a_terminal_has_no_character_for_stops_nothing(process: Run) -> None:
     done = process("check", "--place", PLACE, "--language", "zh", variables={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, f"{PLACE}?" in done.stdout) == (0, True), done.stderr
+
+
+def test_what_is_looked_at_may_be_a_street() -> None:
+    settings = load_settings()
+    assert places_of("demo", settings, declarations_of(settings)) == ["demo"]

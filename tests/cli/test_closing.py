@@ -73,7 +73,10 @@ def test_a_closed_period_stays_and_what_came_later_is_told_with_its_cause(
     # The archive of the closed period is worked out again without the store, and an altered one is told.
     archive, altered = tmp_path / "2025.zip", tmp_path / "altered.zip"
     done("archive", *OF, str(archive))
-    assert "dentical" in done("verify", str(archive))
+    told, outcome = done("verify", str(archive)), json.loads(first.read_text("utf-8"))
+    assert "dentical" in told
+    assert outcome["revision"] in told  # both stand at the end of what is printed
+    assert outcome["ledger"] in told
     alter(archive, altered, "outcome.json", lambda text: text.replace('"66"', '"67"').replace(",66,", ",67,"))
     assert "praised w1 2025" in done("verify", str(altered), code=1)
     told = done("verify", "--all", str(altered), code=1)

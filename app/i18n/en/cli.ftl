@@ -99,6 +99,7 @@ cli-archive = Write a closed period with all that it follows from into one file:
 cli-archived = { $period } of { $place } with { $entries } entries is in the archive. It holds sensitive answers: keep it where only those may look who may see them.
 cli-verify = Work the archive of a closed period out again and say whether it comes out identical, or where it first differs.
 cli-verified = Identical: { $period } of { $place } comes out as it was closed, from { $entries } entries under revision { $revision }.
+cli-verify-printed = Its prints end with: rules { $revision }, ledger { $ledger }.
 cli-verify-altered = { $part ->
     [regulation] The files of the regulation aren’t those under which the period was closed.
     [entries] The entries aren’t those from which the period was closed.

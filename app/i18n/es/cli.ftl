@@ -99,6 +99,7 @@ cli-archive = Escribir un periodo cerrado con todo aquello de lo que se deduce e
 cli-archived = { $period } de { $place } queda archivado con { $entries } registros. Contiene respuestas sensibles: guárdelo donde solo lo vea quien puede verlas.
 cli-verify = Volver a calcular el archivo de un periodo cerrado y decir si sale idéntico o dónde difiere primero.
 cli-verified = Idéntico: { $period } de { $place } sale como se cerró, con { $entries } registros y la revisión { $revision }.
+cli-verify-printed = Sus impresos terminan con: normas { $revision }, registro { $ledger }.
 cli-verify-altered = { $part ->
     [regulation] Los ficheros del reglamento no son los de cuando se cerró el periodo.
     [entries] Los registros no son los de cuando se cerró el periodo.

@@ -99,6 +99,7 @@ cli-archive = 把封存的时段连同全部依据（结果、制度、记录）
 cli-archived = { $place } { $period } 已写入档案，含 { $entries } 条记录。其中有敏感内容，请存放在只有可查看的人能打开的地方。
 cli-verify = 重新计算封存时段的档案，说明是否完全一致，或第一处不同在哪里。
 cli-verified = 完全一致：{ $place } { $period } 按版本 { $revision } 和 { $entries } 条记录重新计算，与封存时相同。
+cli-verify-printed = 打印件末尾印着：规则版本 { $revision }，台账 { $ledger }。
 cli-verify-altered = { $part ->
     [regulation] 制度文件不是封存时的文件。
     [entries] 记录不是封存时的记录。
