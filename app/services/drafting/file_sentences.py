@@ -12,6 +12,7 @@ from app.domain.edits import Data, Path
 from app.domain.kinds.appraisal import Grade, Part
 from app.domain.kinds.table import Keep
 from app.domain.plausibility import CHECKS
+from app.domain.plugin import PLUGINS
 from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES, is_message
 from app.services.drafting.composing import value_at
@@ -363,6 +364,15 @@ def _plugins(file: _File) -> Iterator[Sentence]:
         message = f"plugin-{plugin}"
         called: Said = Phrase(message) if is_message(message) else plugin
         yield _said("said-plugin-on" if is_on else "said-plugin-off", path, plugin=(called, path))
+        titles: dict[str, Said] = {}
+        if plugin in PLUGINS:
+            titles = {one.id: dict(one.title) for one in PLUGINS[plugin].settings.values() if one.title}
+        for option in file.keys(*path, "with"):
+            place: Path = (*path, "with", option)
+            called_so = titles.get(option) or option
+            yield _said(
+                "said-option", place, option=(called_so, path), value=(_brief(file.at(*place)), place)
+            )
 
 
 # ---- texts and tests

@@ -15,13 +15,14 @@ from app.services.drafting.completion import Names, Option, options, spot_of
 from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
+from app.services.drafting.file_rewordings import reworded_files
 from app.services.drafting.ports import DeclaredFile, RegulationDraft
 from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.ending_posts import Ending, nothing_ends
 from app.services.ports import Accounts, Loaded, Revision
-from app.services.reasons.phrases import Said
+from app.services.reasons.phrases import Phrase, Said
 
 _SPACINGS = ("day", "working_day", "week", "month", "quarter", "half_year", "year")
 _ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "procedure")
@@ -115,7 +116,7 @@ class DraftView:
     is_whole: bool
     about: tuple[Texts | str, ...] = ()
     titles: Titles = field(default_factory=dict)
-    called: Mapping[str, Texts] = field(default_factory=dict)
+    called: Mapping[str, Said] = field(default_factory=dict)
     """What those are called that it takes away, by path."""
 
 
@@ -259,14 +260,18 @@ class Studio:
             await self._called(found, removed),
         )
 
-    async def _called(self, found: DraftFiles, paths: Sequence[str]) -> Mapping[str, Texts]:
+    async def _called(self, found: DraftFiles, paths: Sequence[str]) -> Mapping[str, Said]:
         """Return what files are called that a draft takes away: the titles of what they declared."""
         if not paths:
             return {}
         place = found.draft.place
         before = self._drafting.with_originals(place, found.base, found.files)
         declared = await asyncio.to_thread(self._ports.authoring.declared, place, before)
-        return {one.path: one.title for one in declared if one.path in paths and one.title}
+        return {
+            one.path: one.title or Phrase(f"kind-{one.kind or 'none'}")
+            for one in declared
+            if one.path in paths
+        }
 
     async def _words(self, found: DraftFiles, loaded: Loaded) -> DefinitionWords | None:
         """Return the words of a draft's definitions; while it has errors those of its base."""
@@ -363,11 +368,17 @@ class Studio:
         sides = [await self._drafting.check(place, side, with_cases=False) for side in (before, after)]
         if any(side.regulation is None for side in sides):
             return Compared(files, ())
-        old, new = (
-            DefinitionWords(side.regulation, self._day(side.regulation)) for side in sides if side.regulation
-        )
-        rows = await asyncio.to_thread(lambda: tuple(new.reworded(old)))
-        return Compared(files, rows)
+        first, second = (side.regulation for side in sides if side.regulation)
+        day = self._day(second)
+        old, new = DefinitionWords(first, self._day(first)), DefinitionWords(second, day)
+
+        def told() -> tuple[Reworded, ...]:
+            rows = tuple(new.reworded(old))
+            known = {row.name for row in rows}
+            texts = (before, first), (after, second)
+            return (*rows, *reworded_files(*texts, self._ports.authoring.said, day, known))
+
+        return Compared(files, await asyncio.to_thread(told))
 
 
 def _row(

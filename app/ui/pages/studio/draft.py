@@ -123,13 +123,13 @@ class DraftPage:
             found = [row for row in self._view.files if self._matches(row)]
             changed = [row for row in found if row.change]
             others = [
-                t(word, path=t.dotted(t.text(self._view.called.get(path, {})), path))
+                t(word, path=t.dotted(say(self._view.called.get(path, ""), t), path))
                 for word, paths in (
                     ("studio-removed", self._view.removed),
                     ("studio-beneath", self._view.beneath),
                 )
                 for path in paths
-                if self._wanted in f"{path} {t.text(self._view.called.get(path, {}))}".casefold()
+                if self._wanted in f"{path} {say(self._view.called.get(path, ''), t)}".casefold()
             ]
             if changed or others:
                 count = len(changed) + len(others)
