@@ -14,7 +14,8 @@ from app.domain.regulation import Regulation
 PERIOD: Final = "period"
 ITEM: Final = "item"
 LINE: Final = "line"
-"""How the forms of a year name its period, and those of an appeal what it is against."""
+WHOM: Final = "whom"
+"""How the forms of a year name its period, those of an appeal what it is against, an excuse whom it leaves unmarked."""
 
 
 def walk(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -170,6 +171,13 @@ def summaries_of(appraisal: Appraisal) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for stage in appraisal.stages for form in stage.each))
 
 
+def excuses_of(appraisal: Appraisal) -> tuple[str, ...]:
+    """Return the forms by whose entries assessors are excused from marking, in the order of the stages."""
+    return tuple(
+        dict.fromkeys(stage.excused_by for stage in appraisal.stages if stage.excused_by is not None)
+    )
+
+
 def marks_of(appraisal: Appraisal, regulation: Regulation) -> frozenset[str]:
     """Return the forms by which marks are given."""
     lines = lines_by_mark(appraisal, regulation)
@@ -178,7 +186,7 @@ def marks_of(appraisal: Appraisal, regulation: Regulation) -> frozenset[str]:
 
 def forms_of(appraisal: Appraisal, regulation: Regulation) -> frozenset[str]:
     """Return the forms whose entries belong to an appraisal's year: of its course, appeals, marks and summaries."""
-    found = {*summaries_of(appraisal), *marks_of(appraisal, regulation)}
+    found = {*summaries_of(appraisal), *excuses_of(appraisal), *marks_of(appraisal, regulation)}
     for procedure in (course_of(appraisal, regulation), appeals_of(appraisal, regulation)):
         if procedure is not None:
             found |= {procedure.matter, *(move.form for move in procedure.moves)}

@@ -80,6 +80,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
         Look("/appraisals/final/2024"),
     ),
     "/year/{appraisal}/{period}/step/{step}": (Look("/year/final/2024/step/publish"),),
+    "/year/{appraisal}/{period}/excuse/{assessor}": (Look("/year/final/2024/excuse/w-3", STREET),),
     "/year/{period}/summary/{form}": (Look("/year/2023/summary/summary", LEADER),),
     "/year/{period}/appeal": (Look("/year/2025/appeal?item=score/reports", "majun"),),
     "/year/appeals/{entry}": (

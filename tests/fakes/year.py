@@ -95,6 +95,16 @@ fields:
   points: {title: {zh: 几分, en: Points, es: Puntos}, type: number, required: true}
   reason: {title: {zh: 理由, en: Reason, es: Motivo}, type: text}
 """,
+    "forms/excuse.yaml": """\
+form: excuse
+title: {zh: 免评, en: Excuse, es: Dispensa}
+about: worker
+filled_by: [director, street]
+fields:
+  period: {title: {zh: 哪一年, en: Year, es: Año}, type: period, unit: year, required: true}
+  whom: {title: {zh: 不评谁, en: Whom, es: A quién}, type: ref, to: worker}
+  reason: {title: {zh: 理由, en: Reason, es: Motivo}, type: text, required: true}
+""",
     "forms/appeal.yaml": """\
 form: appeal
 title: {zh: 申诉, en: Appeal, es: Reclamación}
@@ -262,7 +272,7 @@ publicity: 7 days
 appeal: {within: 5 days, course: appeals}
 stages:
   summing_up: {each: summary, none: [{table: final, where: {state: not_computable}}]}
-  marking: {marked: true}
+  marking: {marked: true, excused_by: excuse}
   published: {public: true, settled: appeals}
   frozen: {freezes: true}
 """,

@@ -54,6 +54,7 @@ _BY_FILE = {
         "_mark_fault": ("E782", 0, "reason"),
         "_appeal_fault": ("E783", 0, "reason"),
         "_decision_fault": ("E784", 0, "reason"),
+        "_excuse_fault": ("E786", 0, "reason"),
     },
     "domain/source_forms.py": {"Exclusion": ("E564", 1, "reason")},
 }

@@ -595,6 +595,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Undoing.undo": lambda _: {"entry_id": "visit-1", "reason": "按错了"},
     "YearService.board": lambda _: {"appraisal": "yearly", "period": "2026"},
     "YearService.step": lambda _: {"appraisal": "yearly", "period": "2026", "step": "open"},
+    "YearService.excuse": lambda _: {"appraisal": "yearly", "period": "2026", "assessor": "w-1"},
     "YearService.seal": lambda _: {"appraisal": "yearly", "period": "2026"},
     "YearService.person": lambda _: {"person": "w-1", "period": "2026"},
     "YearService.trend": lambda _: {"person": "w-1", "period": "2026"},

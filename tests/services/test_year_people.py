@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from app.domain.entry import Entry
+from app.i18n import Translator
 from app.services.actor import ActorRef
+from app.services.appraising.ranking import AppraisalView
 from app.services.filling import RefusedError
 from app.services.ports import Account
 from tests.fakes import year as fake
@@ -109,3 +111,29 @@ async def test_the_year_of_everybody_is_walked_through(walk: Walk) -> None:
     gone = await walk.here.year.person(DIRECTOR, "w-8", "2025")
     assert gone is not None
     assert gone.record.score == 96
+
+
+async def ranking(here: WorkingYear) -> AppraisalView:
+    appraisals = here.services().appraisals
+    assert appraisals is not None
+    view = await appraisals.view(DIRECTOR, "final", "2025")
+    assert view is not None
+    return view
+
+
+async def test_the_board_says_the_days_of_posts_that_were_not_held_all_of_the_year(walk: Walk) -> None:
+    view = await ranking(walk.here)
+    days = {row.name: [one.days(Translator("zh")) for one in row.posts] for row in view.rows}
+    assert days["新来"] == ["2025年7月1日 至 2025年12月31日"]
+    assert days["离任"] == ["2025年1月1日 至 2025年9月30日"]
+    assert days["马骏"] == ["2025年1月1日 至 2025年12月31日"] * 2  # two posts at once
+    assert days["周敏"] == []
+
+
+async def test_in_a_running_year_a_post_that_goes_on_has_no_last_day(tmp_path: Any) -> None:
+    here = Peopled(tmp_path, now=datetime(2025, 9, 1, tzinfo=UTC))
+    await here.start()
+    view = await ranking(here)
+    days = {row.name: [one.days(Translator("zh")) for one in row.posts] for row in view.rows}
+    assert days["新来"] == ["2025年7月1日 至今"]
+    assert days["离任"] == ["2025年1月1日 至 2025年9月30日"]  # announced

@@ -13,6 +13,8 @@ from app.domain.kinds.common import Parameter, Source
 
 PERIOD = "period"
 """The column by which the entries of a year say which one they are of."""
+SUBJECT, REASON = "subject", "reason"
+"""The columns by which an excuse says who is excused, and why."""
 
 
 def days(context: Context, figure: Figure | None, at: At) -> Parameter | None:
@@ -63,6 +65,10 @@ def stages_of(context: Context, model: AppraisalFile, at: At) -> tuple[Stage, ..
 def _stage(context: Context, name: str, model: StageMap, at: At) -> Stage:
     for number, form in enumerate(model.each):
         _form(context, form, at / "each" / number)
+    if model.excused_by is not None:
+        _form(context, model.excused_by, at / "excused_by", SUBJECT, REASON)
+        if not model.marked:
+            context.note("E106", (at / "excused_by").key, name="marked")
     for number, procedure in enumerate(model.settled):
         _of_a_year(context, procedure, at / "settled" / number)
     return Stage(
@@ -71,6 +77,7 @@ def _stage(context: Context, name: str, model: StageMap, at: At) -> Stage:
         each=tuple(model.each),
         none=tuple(_plain(context, source, at / "none" / n) for n, source in enumerate(model.none)),
         marked=model.marked,
+        excused_by=model.excused_by,
         settled=tuple(model.settled),
         lasts=days(context, model.lasts, at / "lasts"),
         public=model.public,

@@ -327,6 +327,7 @@ class StageMap(Model):
     each: ListOf[FormId] = []
     none: list[SourceIn] = []
     marked: Boolean = False
+    excused_by: FormId | None = None
     settled: ListOf[ProcedureId] = []
     lasts: Long | None = None
     public: Boolean = False

@@ -85,9 +85,10 @@ class Stage:
     """What is to be there before the year leaves a state of its course.
 
     `each` are forms of which everybody who is assessed needs an entry for the year; of `none` no row may be left;
-    `marked`: whoever gives marks has given them to all; `settled` are procedures of which no matter of the year may
-    stand open; `lasts` is how long the state holds at least. From the first stage that is `public` on everybody sees
-    the results, and the term for appeals runs; entering one that `freezes` closes the period.
+    `marked`: whoever gives marks has given them to all, except for whom an entry of the form `excused_by` excuses;
+    `settled` are procedures of which no matter of the year may stand open; `lasts` is how long the state holds at
+    least. From the first stage that is `public` on everybody sees the results, and the term for appeals runs; entering
+    one that `freezes` closes the period.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Stage:
     each: tuple[str, ...] = ()
     none: tuple[Source, ...] = ()
     marked: bool = False
+    excused_by: str | None = None
     settled: tuple[str, ...] = ()
     lasts: Parameter | None = None
     public: bool = False

@@ -529,6 +529,22 @@ problem-E785 =
             [passed] Take the step that leads back, where the course has one.
            *[frozen] What comes later is shown beside them and changes no score.
         }
+problem-E786 =
+    { $reason ->
+        [own] Nobody excuses himself.
+        [nobody] There is nobody in this appraisal whom this person has to mark.
+        [whom] This person doesn’t have to mark whom you chose.
+        [stage] The stage for marks is over.
+       *[frozen] The year’s appraisal is frozen.
+    }
+    .remedy =
+    { $reason ->
+            [own] Let somebody else who may excuse do it.
+            [nobody] Open the form from the list of what is missing, on the year’s page.
+            [whom] Choose somebody whom this person marks, or nobody, to excuse from all.
+            [stage] If the course can go back, go back to the marks first.
+           *[frozen] What comes afterwards doesn’t change the appraisal.
+        }
 
 score-made-of = How it is made up
 score-part-gives = gives { $points }

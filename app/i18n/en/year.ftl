@@ -45,6 +45,19 @@ year-lacks-marks = { $who } has { $n ->
 } left to mark
 year-freezes = Once frozen, the results are sealed: there is no way back, and later records don’t change them.
 year-freezing = Freezing: everybody’s result is worked out and sealed. This can take half a minute; please keep the page open.
+year-excuse = Excuse
+year-excuse-what = Who can’t mark, as in a long illness, is excused with a reason. Marks already given count.
+year-excused = Excused from marking
+year-excused-all = { $who } is excused
+year-excused-of = { $who } is excused from marking { $whom }
+year-excused-by = by { $who } on { $day }
+year-excused-one = One assessor was excused
+year-without-marks =
+    The year no longer waits for these marks; the others count as always. Of somebody without a single mark the item { $empty ->
+        [not-applicable] doesn’t apply
+        [unknown] can’t be worked out
+       *[zero] gives 0 points
+    }, as the rules say.
 year-marks-and-more = { $who } and others
 year-lacks-answer = { $who }’s appeal waits for an answer
 year-lasts = { $stage } isn’t over yet
@@ -83,6 +96,7 @@ year-marks-left = { $n ->
     [one] one person
    *[other] { $n } people
 } left to mark
+year-marks-excused = the rest is excused
 year-marks-done = all marked
 year-nothing-to-do = There is nothing for you to do now.
 year-marks-given = { $n ->
@@ -130,6 +144,11 @@ marks-decimals =
     }
 marks-plain = below { $least } or above { $most } with a reason
 marks-anonymous = Anonymous: no page, list or file says who gave a mark.
+marks-excused-n = { $n ->
+    [one] You are excused from one; see “All”.
+   *[other] You are excused from { $n }; see “All”.
+}
+marks-excused = You are excused from this one. A mark that you give all the same counts.
 marks-closed = It isn’t the time for marks.
 marks-done = Nobody is left here.
 marks-points = Points

@@ -540,6 +540,22 @@ problem-E785 =
             [passed] Dé el paso que lleva atrás, si el curso lo tiene.
            *[frozen] Lo que llegue después se muestra al lado y no cambia la puntuación.
         }
+problem-E786 =
+    { $reason ->
+        [own] Nadie se dispensa a sí mismo.
+        [nobody] Esta persona no tiene a quién puntuar en esta evaluación.
+        [whom] Esta persona no tiene que puntuar a quien usted eligió.
+        [stage] La etapa de las notas terminó.
+       *[frozen] La evaluación del año está fijada.
+    }
+    .remedy =
+    { $reason ->
+            [own] Que lo haga otra persona que pueda dispensar.
+            [nobody] Abra el formulario desde la lista de lo que falta, en la página del año.
+            [whom] Elija a alguien a quien esa persona puntúe, o a nadie para dispensar de todo.
+            [stage] Si el curso puede retroceder, vuelva primero a las notas.
+           *[frozen] Lo que llegue después no cambia la evaluación.
+        }
 
 score-made-of = Cómo se compone
 score-part-gives = aporta { $points }

@@ -45,6 +45,19 @@ year-lacks-marks = A { $who } le { $n ->
 } por puntuar
 year-freezes = Una vez fijados, los resultados quedan sellados: no hay vuelta atrás y los registros posteriores no los cambian.
 year-freezing = Se fijan los resultados: se calculan y sellan los de todos. Puede tardar medio minuto; no cierre la página.
+year-excuse = Dispensar
+year-excuse-what = A quien no puede puntuar, por ejemplo por una baja larga, se le dispensa con un motivo. Las notas ya puestas cuentan.
+year-excused = Dispensa de puntuar
+year-excused-all = { $who }: con dispensa
+year-excused-of = { $who }: con dispensa de puntuar a { $whom }
+year-excused-by = por { $who }, { $day }
+year-excused-one = Un evaluador tuvo dispensa
+year-without-marks =
+    El año ya no espera esas notas; las demás cuentan como siempre. De quien no tenga ninguna nota, según las reglas, la partida { $empty ->
+        [not-applicable] no se aplica
+        [unknown] no se puede calcular
+       *[zero] da 0 puntos
+    }.
 year-marks-and-more = { $who } y otros
 year-lacks-answer = La reclamación de { $who } espera respuesta
 year-lasts = { $stage } aún no ha terminado
@@ -86,6 +99,7 @@ year-marks-left = { $n ->
     [one] queda una persona
    *[other] quedan { $n } personas
 } por puntuar
+year-marks-excused = con dispensa para el resto
 year-marks-done = todo puntuado
 year-nothing-to-do = Ahora no tiene nada que hacer.
 year-marks-given = { $n ->
@@ -139,6 +153,11 @@ marks-decimals =
     }
 marks-plain = menos de { $least } o más de { $most } con motivo
 marks-anonymous = Anónimo: ninguna página, lista ni archivo dice quién puso la nota.
+marks-excused-n = { $n ->
+    [one] Tiene dispensa de una persona; vea «Todos».
+   *[other] Tiene dispensa de { $n } personas; vea «Todos».
+}
+marks-excused = Tiene dispensa de puntuar aquí. Si pone nota, cuenta.
 marks-closed = No es momento de puntuar.
 marks-done = Aquí no queda nadie.
 marks-points = Puntos

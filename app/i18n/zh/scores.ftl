@@ -469,6 +469,22 @@ problem-E785 =
             [passed] 流程有退回步骤时先退回。
            *[frozen] 定案以后的变化另外列出，不再改分。
         }
+problem-E786 =
+    { $reason ->
+        [own] 不能给自己免评。
+        [nobody] 这个人在这次考核里不用给谁评分。
+        [whom] 这个人不用给所选的人评分。
+        [stage] 测评阶段已经过了。
+       *[frozen] 这一年的考核已经定案。
+    }
+    .remedy =
+    { $reason ->
+            [own] 请由其他有权免评的人填写。
+            [nobody] 从年度考核页面“还差什么”里打开。
+            [whom] 改选他要评的人；全部免评的不选。
+            [stage] 有退回步骤的，先退回测评。
+           *[frozen] 定案以后不再改变考核。
+        }
 
 score-made-of = 怎么合成的
 score-part-gives = 折合 { $points } 分

@@ -30,6 +30,19 @@ year-lacks-form = { $who }还没有交{ $what }
 year-lacks-marks = { $who }还有 { $n } 人没有评分
 year-freezes = 定案以后，结果封存，不能退回，也不能撤销；之后的记录不再改变它。
 year-freezing = 正在定案：结果逐人核算并封存，可能要半分钟，请不要关闭页面。
+year-excuse = 免评
+year-excuse-what = 长期病假等不能评分的，可以写明理由免评；已经评的分照算。
+year-excused = 免评
+year-excused-all = { $who }免评
+year-excused-of = { $who }对{ $whom }免评
+year-excused-by = { $who }决定，{ $day }
+year-excused-one = 一名评分人免评
+year-without-marks =
+    免评只是不再等这份分，其余的分照常计算。一份分都没有的，按规定{ $empty ->
+        [not-applicable] 这一项不适用
+        [unknown] 这一项算不出
+       *[zero] 这一项计 0 分
+    }。
 year-marks-and-more = { $who }等
 year-lacks-answer = { $who }的申诉待答复
 year-lasts = { $stage }还没有满期
@@ -62,6 +75,7 @@ year-open-post = 还没有决定。
 year-gave-back = { $state }，补回 { $points } 分
 year-summary = 写自我小结
 year-marks-left = 还有 { $n } 人没有评分
+year-marks-excused = 其余已经免评
 year-marks-done = 都评完了
 year-nothing-to-do = 现在没有要您办的事。
 year-marks-given = 测评 { $n } 份
@@ -105,6 +119,8 @@ marks-decimals =
     }
 marks-plain = 低于 { $least } 或高于 { $most } 要写理由
 marks-anonymous = 匿名：页面、名册和导出文件都不写是谁评的。
+marks-excused-n = 免评 { $n } 人，不用再评；见“全部”。
+marks-excused = 已经免评，可以不评；评了照算。
 marks-closed = 现在不是测评的时候。
 marks-done = 这里没有了。
 marks-points = 分数

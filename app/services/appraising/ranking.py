@@ -18,6 +18,7 @@ from app.domain.period import parse_period
 from app.domain.zones import date_of
 from app.services.appraising.behind import items_by_duty
 from app.services.appraising.held_back import HeldBack, held_back
+from app.services.appraising.posts import HeldPost, held_posts
 from app.services.appraising.scores import Opened, Standing, posts_in, worker_of, years_of
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 
@@ -45,6 +46,8 @@ class RankRow:
     open: int
     item: str = ""
     held_back: HeldBack | None = None
+    posts: tuple[HeldPost, ...] = ()
+    """The posts that it is about, where that isn't one alone that was held all of the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def _rank_row(
     place = about if is_place else posts[-1]["place"] if posts else ""
     name = "" if is_place else opened.labels.of(WORKER, worker_of(opened, about)).name
     rank = number_or_none(row["rank"])
+    held = held_posts(posts, opened.evaluation.period, opened.regulation, opened.labels)
     return RankRow(
         about,
         None if is_place else worker_of(opened, about),
@@ -167,6 +171,7 @@ def _rank_row(
         tuple(lacking.get(about, ())),
         sum(owed.get(about, {}).values()),
         next((items[duty] for duty in owed.get(about, {}) if items[duty]), ""),
+        posts=() if len(held) == 1 and held[0].whole else held,
     )
 
 

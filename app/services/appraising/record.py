@@ -4,7 +4,7 @@ Read from the tables of an evaluation alone, for the pages and for the print ali
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -17,13 +17,14 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import Procedure
-from app.domain.kinds.sheet import CORRECTED, Item, Line, Sheet
+from app.domain.kinds.sheet import CORRECTED, Item, Line, Mark, Sheet
 from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
 from app.services.appraising.composition import Composition
+from app.services.appraising.excuses import Excuse, excuses, marks_there
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
 from app.services.appraising.part_reasons import part_reason
-from app.services.appraising.scores import Opened, Standing, abouts, posts_in
+from app.services.appraising.scores import Opened, Standing, abouts, posts_in, worker_of
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.period_words import period_title
 from app.services.reasons.reasons import Reasons
@@ -140,6 +141,8 @@ class AppraisalRecord:
     trend: tuple[TrendPoint, ...]
     median: Number | None
     items: tuple[AgainstMedian, ...]
+    excused: tuple[Excuse, ...] = ()
+    """Who was excused from marking; without names and reasons where the marks are anonymous."""
 
 
 class RecordReader:
@@ -166,6 +169,7 @@ class RecordReader:
             trend,
             median_of(list(self._scores.values())),
             tuple(self._medians.against(about)),
+            tuple(self._excused(about)),
         )
 
     # ---- entries in words -----------------------------------------------------------------------------------------
@@ -254,6 +258,38 @@ class RecordReader:
             for row in (records(self._evaluation, table) if self._evaluation.has(table) else ())
             if row["about"] == about and row["item"] == "/".join(path) and row["line"] == line.id
         )
+
+    @cached_property
+    def excuses(self) -> tuple[Excuse, ...]:
+        """The excuses of the year, oldest first."""
+        return tuple(excuses(self._opened, self._appraisal))
+
+    def _excused(self, about: str) -> Iterator[Excuse]:
+        """Yield the excuses of those who would have marked somebody, and haven't."""
+        own = (about, worker_of(self._opened, about))
+        for one in self.excuses:
+            marks = [
+                line.mark
+                for _, _, _, line in self.mark_lines()
+                if line.mark is not None
+                and one.covers(one.assessor, own, one.period, self._opened.period)
+                and marks_there(self._opened, one.assessor, line.mark, self.place_of(about), one.at)
+                and self._may_mark(one.assessor, own, line.mark)
+            ]
+            forms = {mark.form for mark in marks}
+            gave = any(
+                row["by"] == one.assessor and row.get("subject") == about
+                for form in forms
+                for row in self._of_year(form)
+            )
+            if marks and not gave:
+                hidden = any(mark.anonymous for mark in marks)
+                yield replace(one, assessor="", name="", reason="") if hidden else one
+
+    @staticmethod
+    def _may_mark(assessor: str, own: tuple[str, ...], mark: Mark) -> bool:
+        """Whether a line takes a mark by somebody on oneself, or on others."""
+        return mark.own != "never" if assessor in own else mark.own != "only"
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     @cached_property

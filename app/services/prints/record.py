@@ -46,8 +46,7 @@ def _percent(points: Number, most: Number) -> int:
 def posts_of(opened: Opened, rows: Iterable[Record], t: Translator) -> Iterator[PrintedPost]:
     """Yield posts that somebody held in the period, in their order, with the part of the period that each took."""
     for one in held_posts(rows, opened.evaluation.period, opened.regulation, opened.labels):
-        days = t("print-from-to", first=t.day_of_year(one.first), last=t.day_of_year(one.last))
-        yield PrintedPost(t.text(one.title), t.text(one.place), days, one.whole)
+        yield PrintedPost(t.text(one.title), t.text(one.place), one.days(t), one.whole)
 
 
 def summaries_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
@@ -57,7 +56,7 @@ def summaries_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote
 
 
 def comments_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:
-    """Yield the assessors' marks with their reasons; who is told only where the rules let it be."""
+    """Yield the assessors' marks with their reasons, then who was excused; named only where the rules let it be."""
     for mark in record.marks:
         points = "—" if mark.points is None else t.number(Fraction(mark.points))
         window = "" if mark.period == record.period else say(period_words(mark.period), t)
@@ -67,6 +66,12 @@ def comments_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]
         if not mark.counts:
             lines.append(("", t("print-not-counted")))
         yield PrintedNote(mark.by or t("print-anonymous"), t.day_of_year(mark.at), tuple(lines))
+    for one in record.excused:
+        who = one.name if isinstance(one.name, str) else t.text(one.name)
+        reason = [(t("print-reason"), one.reason)] if one.reason else []
+        yield PrintedNote(
+            who or t("print-anonymous"), t.day_of_year(one.at), (("", t("print-excused")), *reason)
+        )
 
 
 def appeals_of(record: AppraisalRecord, t: Translator) -> Iterator[PrintedNote]:

@@ -11,7 +11,7 @@ from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.services.actor import Actor
 from app.services.year.reading import YearReader
-from app.services.year_forms import ITEM, LINE, PERIOD, marks_of, summaries_of
+from app.services.year_forms import ITEM, LINE, PERIOD, excuses_of, marks_of, summaries_of
 
 
 class Changed:
@@ -44,6 +44,8 @@ class Changed:
             if self._actor.person not in {self._old.by, self._old.subject}:
                 return _change_fault("another")
             return None if reader.public_since is None else _change_fault("public")
+        if form in excuses_of(appraisal):
+            return None if reader.takes_excuses else _change_fault("passed")
         appeals = reader.record.appeal_course
         if appeals is not None and form == appeals.matter:
             return self._of_appeal()

@@ -23,7 +23,7 @@ from app.services.reasons.evidence import Evidence
 from app.services.reasons.records import number_or_none
 from app.services.year.reading import YearReader
 from app.services.year.views import bounds, to_type
-from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, given_back
+from app.services.year_forms import ITEM, LINE, PERIOD, WHOM, contested_part, excuses_of, given_back
 
 
 class Held:
@@ -41,7 +41,8 @@ class Held:
     def faults(self) -> list[Fault]:
         """Return why the entry can't be."""
         steps = [] if self._old is not None else [*self._step(), *self._opening()]
-        return [*steps, *self._mark(), *self._appeal(self._reader.now), *self._decision()]
+        excuse = self._excuse()
+        return [*steps, *self._mark(), *excuse, *self._appeal(self._reader.now), *self._decision()]
 
     def on_paper(self) -> list[Fault]:
         """Return why a row of a file can't be: what it says, whatever has come before or after it.
@@ -49,7 +50,8 @@ class Held:
         Steps aren't held to what is missing, nor marks to the stage: paper comes in any order.
         """
         marks = [fault for fault in self._mark() if fault.problem.values.get("reason") != "stage"]
-        return [*self._opening(), *marks, *self._appeal(self._entry.at), *self._decision()]
+        excuses = [fault for fault in self._excuse() if fault.problem.values.get("reason") != "stage"]
+        return [*self._opening(), *marks, *excuses, *self._appeal(self._entry.at), *self._decision()]
 
     def once(self) -> Iterator[tuple[tuple[object, ...], Fault]]:
         """Yield what the rows of one file may say once, with what is wrong with a second."""
@@ -151,6 +153,26 @@ class Held:
         if mark.decimals is None or (Fraction(points) * 10**mark.decimals).denominator == 1:
             return True
         return self._old is not None and number_of(self._old.answers.get("points")) == points
+
+    def _excuse(self) -> list[Fault]:
+        """Return what is wrong with an excuse from marking."""
+        if self._entry.form not in excuses_of(self._reader.appraisal):
+            return []
+        assessor, whom = self._entry.subject or "", self._entry.answers.get(WHOM)
+        if assessor == self._entry.by:
+            return [_excuse_fault("own")]
+        if self._reader.frozen or not self._reader.takes_excuses:
+            return [_excuse_fault("frozen" if self._reader.frozen else "stage")]
+        marks = {about for one in self._excusing() for about in one.marked_by(assessor)}
+        if not marks:
+            return [_excuse_fault("nobody")]
+        return [_excuse_fault("whom", WHOM)] if whom and whom not in marks else []
+
+    def _excusing(self) -> Iterator[YearReader]:
+        """Yield the readers of all appraisals that take excuses from the entry's form."""
+        for other in self._opened.regulation.appraisals.values():
+            if self._entry.form in excuses_of(other):
+                yield YearReader(self._opened, other, self._reader.now)
 
     # ---- appeals --------------------------------------------------------------------------------------------------
     def _appeal(self, now: datetime) -> Iterator[Fault]:
@@ -297,6 +319,10 @@ def _mark_fault(
         "decimals": decimals,
     }
     return Fault(Problem("E782", field=field or None, values=values))
+
+
+def _excuse_fault(reason: str, field: str = "") -> Fault:
+    return Fault(Problem("E786", field=field or None, values={"reason": reason}))
 
 
 def _appeal_fault(reason: str, day: str = "") -> Fault:

@@ -14,7 +14,10 @@ from app.services.year.views import Marking, bounds
 
 @dataclass(frozen=True, slots=True)
 class ToMark:
-    """Somebody whom the actor has to mark. `points` and `reason` are those that stand, of the entry `entry`."""
+    """Somebody whom the actor has to mark. `points` and `reason` are those that stand, of the entry `entry`.
+
+    `excused`: the mark needn't be given.
+    """
 
     about: str
     name: Texts | str
@@ -23,6 +26,12 @@ class ToMark:
     reason: str
     given: bool
     entry: str = ""
+    excused: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the mark is still to be given."""
+        return not self.given and not self.excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
                 str(answers.get(mark.reason or "reason") or ""),
                 entry is not None,
                 "" if entry is None else entry.id,
+                about in one.excused,
             )
         )
     return MarkSheet(

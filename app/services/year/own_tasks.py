@@ -44,7 +44,7 @@ def own_tasks(opened: Opened, now: datetime) -> Iterator[OwnTask]:
             if any(one.person in own for one in reader.unfilled(form)):
                 title = form.heading.title or {"zh": form.id}
                 yield OwnTask("form", *about, reader.since, form.id, title)
-        left = sum(len(set(one.whom) - one.given) for one in reader.markings(person)) if stage.marked else 0
+        left = sum(len(one.left) for one in reader.markings(person)) if stage.marked else 0
         if left:
             yield OwnTask("marks", *about, reader.since, n=left)
         since, until = reader.public_since, reader.appeals_until

@@ -345,7 +345,7 @@ class YearReader:
     def _unmarked(self) -> Iterator[Missing]:
         """Yield the assessors who haven't marked all whom they have to."""
         for assessor in self.assessors:
-            left = [about for one in self.markings(assessor) for about in one.whom if about not in one.given]
+            left = [about for one in self.markings(assessor) for about in one.left]
             if left:
                 whom = tuple(self.name(about) for about in dict.fromkeys(left))
                 title = self.appraisal.heading.title
@@ -409,7 +409,31 @@ class YearReader:
                 title = line.title or item.title or {"zh": item.id}
                 for window in self._begun(sheet):
                     given = self._given(mark.form, assessor, window)
-                    yield Marking(line, sheet.id, window, path, title, whom, given)
+                    excused = self._excused(assessor, whom, window)
+                    yield Marking(line, sheet.id, window, path, title, whom, given, excused)
+
+    def _excused(self, assessor: str, whom: tuple[str, ...], window: str) -> frozenset[str]:
+        """Return whom an assessor needn't mark in a window."""
+        year, own = self._opened.period, {about: (about, worker_of(self._opened, about)) for about in whom}
+        return frozenset(
+            about
+            for about in whom
+            if any(one.covers(assessor, own[about], window, year) for one in self.record.excuses)
+        )
+
+    @property
+    def takes_excuses(self) -> bool:
+        """Whether assessors can still be excused: until the last stage that asks for marks is over."""
+        course, marked = self.course, [stage.id for stage in self.appraisal.stages if stage.marked]
+        if course is None or not self.year or self.frozen:
+            return not self.frozen
+        states = list(course.states)
+        return any(states.index(self.state) <= states.index(one) for one in marked if one in states)
+
+    def marked_by(self, assessor: str) -> frozenset[str]:
+        """Return whom somebody has to mark: the ids of those assessed, and of the people behind them."""
+        found = {about for one in self.markings(assessor) for about in one.whom}
+        return frozenset(found | {worker_of(self._opened, about) for about in found})
 
     def _begun(self, sheet: Sheet) -> Iterator[str]:
         """Yield the windows of a sheet in the year that have begun."""

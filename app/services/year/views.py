@@ -76,7 +76,7 @@ class Step:
 class Marking:
     """What an assessor has to mark: a line, of everybody in `whom` (ids); `given` have a mark that counts or stands.
 
-    `period` is the sheet's window: the year, or a part of it.
+    `excused` needn't be marked by this assessor; `period` is the sheet's window: the year, or a part of it.
     """
 
     line: Line
@@ -86,6 +86,12 @@ class Marking:
     title: Texts
     whom: tuple[str, ...]
     given: frozenset[str]
+    excused: frozenset[str] = frozenset()
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Whom the assessor still has to mark."""
+        return tuple(about for about in self.whom if about not in self.given and about not in self.excused)
 
     @property
     def mark(self) -> Mark:

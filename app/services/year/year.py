@@ -18,6 +18,7 @@ from app.domain.kinds.versions import whole_of
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
+from app.services.appraising.excuses import Excuse
 from app.services.appraising.record import AppealRecord, AppraisalRecord, RecordReader
 from app.services.appraising.scores import (
     Opened,
@@ -47,7 +48,7 @@ from app.services.year.marks_to_give import MarkSheet, mark_sheets
 from app.services.year.own_tasks import OwnTask, own_tasks
 from app.services.year.reading import YearReader
 from app.services.year.views import Missing, StageView, Step
-from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, given_back
+from app.services.year_forms import ITEM, LINE, PERIOD, contested_part, excuses_of, given_back
 
 _KEPT: Final = 4
 """How many suppositions are kept ready."""
@@ -58,7 +59,8 @@ class Board:
     """Where the year of an appraisal stands. `opening` is the form by which it is opened, "" once it is.
 
     `may` are the ids of the steps that the actor's post may take. `sealed`: the outcome is kept as it was frozen; a
-    year whose steps came by an import is frozen and not sealed.
+    year whose steps came by an import is frozen and not sealed. `excuses` are those of assessors, `may_excuse` whether
+    the actor may excuse one now; `without_marks` is what the lines give somebody whom nobody marks (as `Line.empty`).
     """
 
     appraisal: str
@@ -75,6 +77,9 @@ class Board:
     appeals_until: datetime | None
     frozen: bool
     sealed: bool = False
+    excuses: tuple[Excuse, ...] = ()
+    may_excuse: bool = False
+    without_marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,9 @@ class YearService:
             reader.appeals_until,
             reader.frozen,
             await self._is_sealed(reader),
+            reader.record.excuses if manages else (),
+            manages and _excuse_form(reader) is not None,
+            tuple(dict.fromkeys(line.empty for _, _, _, line in reader.record.mark_lines())),
         )
 
     async def _is_sealed(self, reader: YearReader) -> bool:
@@ -196,6 +204,15 @@ class YearService:
         if found is None:
             raise ProblemError(Problem("E707"))
         return Wanted(found.form, answers=found.answers)
+
+    async def excuse(self, ref: ActorRef, appraisal: str, period: str, assessor: str) -> Wanted:
+        """Return the form by which an assessor is excused. Raises DeniedError, ProblemError E707 where none is now."""
+        reader = await self._known(ref, appraisal, period)
+        require(reader.opened.actor, Permission.APPRAISE)
+        form = _excuse_form(reader)
+        if form is None or assessor not in reader.assessors:
+            raise ProblemError(Problem("E707"))
+        return Wanted(form, assessor, answers={PERIOD: period})
 
     # ---- one person -----------------------------------------------------------------------------------------------
     async def person(
@@ -482,6 +499,12 @@ def _waits(reader: YearReader, form: str, stands: Standing) -> bool:
         return False
     asked, person = reader.opened.regulation.forms[form], worker_of(reader.opened, stands.about)
     return any(one.person in {stands.about, person} for one in reader.unfilled(asked))
+
+
+def _excuse_form(reader: YearReader) -> str | None:
+    """Return the form by which the actor's post may excuse assessors now, or None."""
+    forms = excuses_of(reader.appraisal) if reader.takes_excuses else ()
+    return next((form for form in forms if _may(reader, form, ())), None)
 
 
 def _may(reader: YearReader, form: str, roles: tuple[str, ...]) -> bool:

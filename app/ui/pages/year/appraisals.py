@@ -18,7 +18,14 @@ from app.ui.errors import denied, login_address
 from app.ui.frame import frame, link
 from app.ui.pages.parts.effects import told_done
 from app.ui.pages.prints.files import report_address
-from app.ui.pages.year.board import appeals_section, missing_section, next_step, public_section, steps_line
+from app.ui.pages.year.board import (
+    appeals_section,
+    excuses_section,
+    missing_section,
+    next_step,
+    public_section,
+    steps_line,
+)
 from app.ui.pages.year.closed import closed_section
 from app.ui.pages.year.staff import score_address, switch
 from app.ui.pages.year.stages import own_address
@@ -139,6 +146,8 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                     closed_section(session, view)
                 if around.manages:
                     _missing(session, view, board)
+                    if board is not None:
+                        excuses_section(session, board)
                     if board is not None and board.appeals:
                         appeals_section(session, board)
                 elif board is not None:
@@ -244,7 +253,11 @@ def _rank(session: Session, view: AppraisalView, row: RankRow, around: Around) -
                 link(name, _to(session, view, row), "gb-link strong")
             else:
                 text(name, "strong", "span")
-            text(t.text(row.place) if row.name else "", "meta", "span")
+            if not row.posts:
+                text(t.text(row.place) if row.name else "", "meta", "span")
+            for post in row.posts:
+                title = t.text(post.title) if len(row.posts) > 1 else ""
+                text(t.dotted(title, t.text(post.place), post.days(t)), "meta", "span")
             if row.held_back is not None:
                 text(t(row.held_back.words, grade=t.text(row.held_back.title)), "meta", "span")
         if score is None:

@@ -1,5 +1,6 @@
 """The parts of the year's board: the stages as a line, what is missing before the next step, the appeals."""
 
+from contextlib import nullcontext
 from urllib.parse import quote, urlencode
 
 from nicegui import ui
@@ -81,7 +82,7 @@ def missing_section(session: Session, board: Board) -> None:
             words = t("year-ready") if step else t("year-verify", year=board.period)
             _row(t, "task_alt", words, "" if step else t("year-verify-what", year=board.period), "", "")
         for one in board.missing[:MOST_NAMED]:
-            _row(t, _ICONS[one.sort], *_told(session, board, one))
+            _row(t, _ICONS[one.sort], *_told(session, board, one), excuse=_excuse(session, board, one))
         if len(board.missing) > MOST_NAMED:
             with box("in"):
                 text(t("year-more", n=len(board.missing) - MOST_NAMED), "meta")
@@ -89,6 +90,35 @@ def missing_section(session: Session, board: Board) -> None:
             if way.back and way.id in board.may:
                 address = f"/year/{board.appraisal}/{board.period}/step/{way.id}"
                 _row(t, "undo", t.text(way.title), t("year-back-what"), address, t("year-back"))
+
+
+def _excuse(session: Session, board: Board, one: Missing) -> str:
+    """Return where an assessor who hasn't marked is excused; "" where nobody is, or not by the reader."""
+    may = board.may_excuse and one.sort == "marks" and one.person != session.actor.person
+    return f"/year/{board.appraisal}/{board.period}/excuse/{quote(one.person)}" if may else ""
+
+
+def excuses_section(session: Session, board: Board) -> None:
+    """List who was excused from marking, why and by whom, and what the lines give where nobody marks."""
+    t = session.t
+    if not board.excuses:
+        return
+    with Section(t("year-excused"), padded=False):
+        for one in board.excuses:
+            name, whom = _word(t, one.name), _word(t, one.whom_name)
+            title = t("year-excused-of", who=name, whom=whom) if whom else t("year-excused-all", who=name)
+            by = t("year-excused-by", who=one.by, day=t.day(one.at.astimezone(t.zone)))
+            _row(
+                t,
+                "person_off",
+                title,
+                t.dotted(one.reason, by),
+                f"/entry/{quote(one.entry)}",
+                t("appraisal-see"),
+            )
+        with box("in"):
+            for empty in board.without_marks:
+                text(t("year-without-marks", empty=empty.replace("_", "-")), "meta")
 
 
 def _seal(session: Session, board: Board) -> None:
@@ -182,13 +212,15 @@ def public_section(t: Translator, board: Board) -> None:
         text(t("year-public-what"))
 
 
-def _row(t: Translator, sign: str, title: str, what: str, href: str, action: str) -> None:
+def _row(t: Translator, sign: str, title: str, what: str, href: str, action: str, excuse: str = "") -> None:
     with box("yr-todo"):
         icon(sign)
         with box():
             text(title, "strong")
             if what:
                 text(what, "meta")
-        if href:
-            made = link(action, href, "gb-button gb-btn-line")
-            made.props["aria-label"] = t.dotted(action, title)
+        with box("yr-two") if excuse else nullcontext():
+            for words, address in ((action, href), (t("year-excuse"), excuse)):
+                if address:
+                    made = link(words, address, "gb-button gb-btn-line")
+                    made.props["aria-label"] = t.dotted(words, title)

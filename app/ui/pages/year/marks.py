@@ -81,11 +81,12 @@ class MarksPage:
         self._counts.clear()
         if not people:
             return
-        left = sum(not one.given for one in people)
+        left = sum(one.waits for one in people)
+        given = sum(one.given for one in people)
         with self._counts:
             counts = [
                 Count("open", t("marks-left"), left, "due", "schedule"),
-                Count("given", t("marks-given"), len(people) - left, "met", "check_circle"),
+                Count("given", t("marks-given"), given, "met", "check_circle"),
                 Count("all", t("marks-all"), len(people)),
             ]
             CountFilter(counts, self._filter, self._select, t("marks-title"))
@@ -97,7 +98,9 @@ class MarksPage:
     async def _sheet(self, sheet: MarkSheet) -> None:
         t = self._t
         shown = [
-            one for one in sheet.people if self._filter == "all" or one.given == (self._filter == "given")
+            one
+            for one in sheet.people
+            if self._filter == "all" or (one.given if self._filter == "given" else one.waits)
         ]
         with box("gb-section", "section"):
             with box("gb-sec"):
@@ -110,8 +113,12 @@ class MarksPage:
                 if not sheet.open:
                     Note(t("marks-closed"), "due")
             if not shown:
+                excused = sum(one.excused and not one.given for one in sheet.people)
+                told = (
+                    t("marks-excused-n", n=excused) if excused and self._filter == "open" else t("marks-done")
+                )
                 with box("gb-sheet in"):
-                    Note(t("marks-done"), "act")
+                    Note(told, "act")
             for one in shown:
                 await self._card(sheet, one)
 
@@ -137,6 +144,8 @@ class MarksPage:
             if one.given:
                 self._given(sheet, one)
                 return
+            if one.excused:
+                Note(t("marks-excused"))
             if not sheet.open:
                 return
             wanted = Wanted(sheet.form, one.about, answers={"period": sheet.period})

@@ -365,8 +365,7 @@ def _posts(t: Translator, view: ScoreView) -> None:
     if len(view.posts) == 1 and view.posts[0].whole:
         return
     for one in view.posts:
-        days = t("print-from-to", first=t.day_of_year(one.first), last=t.day_of_year(one.last))
-        text(t.dotted(t.text(one.title), t.text(one.place), days), "meta sc-post")
+        text(t.dotted(t.text(one.title), t.text(one.place), one.days(t)), "meta sc-post")
 
 
 def _grade(t: Translator, view: ScoreView) -> None:

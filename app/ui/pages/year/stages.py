@@ -45,6 +45,11 @@ def register(shell: Shell) -> None:
         freezes = one is not None and one.freezes
         await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}", about, freezes=freezes)
 
+    @shell.page("/year/{appraisal}/{period}/excuse/{assessor}")
+    async def excuse(session: Session, appraisal: str, period: str, assessor: str) -> None:
+        wanted = await year.excuse(session.ref, appraisal, period, assessor)
+        await _form(session, work, wanted, f"/appraisals/{appraisal}/{period}", session.t("year-excuse-what"))
+
     @shell.page("/year/{period}/summary/{form}")
     async def summary(session: Session, period: str, form: str) -> None:
         await _form(session, work, await year.summary(session.ref, period, form), own_address(period))

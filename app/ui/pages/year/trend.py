@@ -8,6 +8,7 @@ from nicegui import ui
 
 from app.domain.core.values import Number
 from app.i18n import Translator
+from app.services.appraising.excuses import Excuse
 from app.services.appraising.medians import AgainstMedian
 from app.services.appraising.record import AppraisalRecord, MarkGiven
 from app.services.reasons.period_words import period_words
@@ -84,7 +85,7 @@ class YearPanel:
         t, year = self._t, self._year
         stages = year.reader.stages() if year is not None else ()
         stage = next((one for one in stages if one.now), None)
-        left = sum(not one.given for sheet in marks for one in sheet.people)
+        left = sum(one.waits for sheet in marks for one in sheet.people)
         is_open = any(sheet.open for sheet in marks)
         if stage is None and not is_open:
             return
@@ -93,7 +94,9 @@ class YearPanel:
                 address = f"/year/{self._period}/summary/{year.summary}"
                 _task(t, "edit", t("year-summary"), "", address, t("year-write"))
             if marks:
-                what = t("year-marks-left", n=left) if left else t("year-marks-done")
+                excused = any(one.excused and not one.given for sheet in marks for one in sheet.people)
+                done = t("year-marks-excused" if excused else "year-marks-done")
+                what = t("year-marks-left", n=left) if left else done
                 action = t("year-mark" if left and is_open else "appraisal-see")
                 _task(t, "military_tech", t("marks-title"), what, f"/year/{self._period}/marks", action)
             until = year.appeals_until if year is not None else None
@@ -128,11 +131,13 @@ class YearPanel:
         """Show the marks with their comments, without names where they are anonymous."""
         t = self._t
         given = [one for one in year.record.marks if one.counts]
-        if not given or year.reader.public_since is None:
+        if not (given or year.record.excused) or year.reader.public_since is None:
             return
         with Section(t("year-marks-given", n=len(given)), padded=False):
             for one in given:
                 _mark(t, one, year.record.period)
+            for excuse in year.record.excused:
+                _excused(t, excuse)
 
     # ---- what takes longer ----------------------------------------------------------------------------------------
     async def _outlook(self) -> None:
@@ -170,6 +175,15 @@ def _mark(t: Translator, one: MarkGiven, year: str) -> None:
             text(one.reason or t("year-mark-plain"), "" if one.reason else "muted")
             text(t.dotted(window, t.text(one.title), one.by or t("year-anonymous")), "meta")
         text("—" if one.points is None else t.number(Fraction(one.points)), "strong num")
+
+
+def _excused(t: Translator, one: Excuse) -> None:
+    with box("yr-todo"):
+        icon("person_off")
+        with box():
+            text(one.reason or t("year-excused-one"), "" if one.reason else "muted")
+            who = one.name if isinstance(one.name, str) else t.text(one.name)
+            text(t.dotted(t("year-excused"), who or t("year-anonymous")), "meta")
 
 
 # ---- charts --------------------------------------------------------------------------------------------------------
