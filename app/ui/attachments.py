@@ -32,9 +32,12 @@ def language_of(visitor: Visitor, asked: str = "") -> str:
 
     Who tries the pseudo-language gets English.
     """
-    if asked in PRINT_LANGUAGES:
-        return asked
-    return "en" if visitor.language == PSEUDO else visitor.language
+    return asked if asked in PRINT_LANGUAGES else own_print_language(visitor.language)
+
+
+def own_print_language(language: str) -> str:
+    """Return the language in which somebody who reads this one gets files, unless another one is asked for."""
+    return "en" if language == PSEUDO else language
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Lists in and out, and the ledger's ways to handle many, without a browser: a story each."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -105,6 +107,19 @@ async def test_lists_go_out_at_addresses_that_hold_to_rights(books: Books) -> No
     assert "陈桂芳" in answer.text
     assert "13800000000" not in answer.text
     assert (await books.http.get("/export/printed/household_register.xlsx")).content[:2] == b"PK"
+    with books.user:
+        (language,) = ElementFilter(kind=ui.select, marker="language")
+        language.set_value("zh-Hant")
+    with books.user:
+        links = [str(link.props.get("href", "")) for link in ElementFilter(kind=ui.element)]
+    printed = {link for link in links if link.startswith("/export/printed/")}
+    assert printed
+    assert all("language=zh-Hant" in link for link in printed)
+    other = (await books.http.get("/export/printed/household_register.xlsx?language=zh-Hant")).content
+    with ZipFile(io.BytesIO(other)) as parts:
+        assert "戶主" in "".join(
+            parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")
+        )
     for path, status in (
         ("/export/list/household.pdf", 404),
         ("/export/printed/household_register.csv", 404),

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.period import parse_period
-from app.i18n import Translator
+from app.i18n import PRINT_LANGUAGES, Translator
 from app.services.actor import ActorRef
 from app.services.lists import Lists, Offer, Which
-from app.ui.attachments import TYPES, Attachment, attached, language_of
+from app.ui.attachments import TYPES, Attachment, attached, language_of, own_print_language
 from app.ui.frame import Action, button, frame
 from app.ui.pages.ledger.filters import period_words
 from app.ui.pages.parts.register_words import day_field
@@ -74,6 +74,7 @@ class ExportPage:
         self._first = which.day
         self._day = "" if which.day is None else which.day.isoformat()
         self._period = which.period
+        self._language = own_print_language(session.t.language)
 
     async def build(self) -> None:
         """Build the page."""
@@ -93,6 +94,9 @@ class ExportPage:
                         self._select("period", t("ledger-period"), spans)
                         day = day_field(t("export-day"), self._first, "day")
                         day.on_value_change(lambda event: self._set("day", event.value or ""))
+                        if any(offer.layouts for offer in offers):
+                            spoken = {one: t(f"language-name-{one}") for one in PRINT_LANGUAGES}
+                            self._select("language", t("prints-language"), spoken)
                 if missing is not None:
                     Note(t.problem(missing).what, "due")
                 self._files = box("stack")
@@ -148,6 +152,8 @@ class ExportPage:
             said["day"] = day
         else:
             said["period"] = self._period
+        if sort == "printed" and self._language != own_print_language(self._session.t.language):
+            said["language"] = self._language
         query = urlencode({key: value for key, value in said.items() if value})
         return f"{EXPORT}/{sort}/{quote(name)}.{kind}" + (f"?{query}" if query else "")
 

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.domain.problem import ProblemError
-from app.i18n import PRINT_LANGUAGES, PSEUDO, Translator
+from app.i18n import PRINT_LANGUAGES, Translator
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
 from app.services.prints.batches import PAUSED, BatchView, PrintBatches
 from app.services.prints.file_names import file_name
 from app.services.prints.places import PlacePrints
-from app.ui.attachments import TYPES, Attachment, attached
+from app.ui.attachments import TYPES, Attachment, attached, own_print_language
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.parts.saying import moment
@@ -78,7 +78,7 @@ class PrintsPage:
         self._batches = batches
         self._year = year
         self._address = address
-        self._language = "en" if session.t.language == PSEUDO else session.t.language
+        self._language = own_print_language(session.t.language)
         self._praises: tuple[Praise, ...] = ()
         self._period = ""
 
