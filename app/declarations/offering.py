@@ -53,9 +53,10 @@ _SHORT = 60
 """Characters of an item that are offered beside its number."""
 _STANDARD = frozenset(
     {
-        "about", "at", "by", "counted", "date", "due", "grade", "level", "met", "met_at", "needed", "owner", "part",
-        "period", "place", "points", "possible", "rank", "recorded_at", "score", "short", "start", "state", "subject",
-        "target", "tier", "total", "value", "whole", "window",
+        "about", "at", "bonus", "by", "counted", "date", "due", "end", "entry", "grade", "handler", "id", "item",
+        "level", "line", "matter", "max", "met", "met_at", "needed", "nth", "owner", "part", "passed", "period",
+        "place", "points", "possible", "post", "rank", "recorded_at", "row", "rule", "score", "short", "start",
+        "state", "subject", "target", "tier", "total", "value", "whole", "window",
     }
 )  # fmt: skip
 """Columns that the catalogues have a word for."""

@@ -139,8 +139,8 @@ def own(element: ui.element) -> Iterator[str]:
             yield told
     if isinstance(html := element.props.get("innerHTML"), str):
         yield from document(html)
-    if isinstance(element, ui.select) and element.value in element._values:
-        yield str(element._labels[element._values.index(element.value)])
+    if isinstance(element, ui.select):
+        yield from map(str, element._labels)
 
 
 class _Texts(HTMLParser):
