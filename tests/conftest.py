@@ -57,6 +57,7 @@ def _touches_app(config: pytest.Config) -> bool:
 
 def _prepare() -> None:
     from hypothesis import HealthCheck, settings  # noqa: PLC0415 - see pytest_collection
+    from hypothesis.internal.conjecture import providers  # noqa: PLC0415
 
     from app import plugins  # noqa: PLC0415
 
@@ -66,7 +67,7 @@ def _prepare() -> None:
     settings.register_profile(
         "default",
         derandomize=True,
-        max_examples=60,
+        max_examples=40,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow],
@@ -75,7 +76,12 @@ def _prepare() -> None:
     settings.register_profile(
         "long", parent=settings.get_profile("default"), derandomize=False, max_examples=2_000
     )
-    settings.load_profile(os.environ.get("GRIDBOOK_HYPOTHESIS", "default"))
+    profile = os.environ.get("GRIDBOOK_HYPOTHESIS", "default")
+    settings.load_profile(profile)
+    if profile == "default":
+        # Hypothesis would draw constants of whichever modules are loaded by then, too: what a property tries would hang
+        # on which tests its process had before it.
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

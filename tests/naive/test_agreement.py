@@ -238,10 +238,12 @@ class Area:
     examples: int
     common: tuple[str, ...]
     rare: tuple[str, ...] = ()
+    first: tuple[int, ...] = ()
+    """Seeds of draws that hit all that is common, when this was written: they come first, which halves the draws."""
 
 
 _DRAWS = 12
-"""How often is drawn at most until each feature was hit: draws hang on which modules a process has loaded, too."""
+"""How often is drawn at most until each feature was hit."""
 
 ASKED = ("request", "request", "step", "step", "step", "step", "visit", "leave")
 
@@ -265,6 +267,7 @@ AREAS = {
             ),
             "between a limit and what may move it",
         ),
+        first=(2,),
     ),
     "windows": Area(
         windows(),
@@ -285,6 +288,7 @@ AREAS = {
             *("an entry that another duty may take", "somebody excused from a meeting"),
             "a meeting of which nobody wrote who came",
         ),
+        first=(3,),
     ),
     "choices": Area(
         choices(),
@@ -307,6 +311,7 @@ AREAS = {
             *("a lot that waits", "a lot that is drawn", "a row that isn't in the sample"),
             "a row in a run from a start",
         ),
+        first=(0, 10),
     ),
     "versions": Area(
         versions(),
@@ -318,6 +323,7 @@ AREAS = {
             "a later version of one: sheet",
             "a later version of one: appraisal",
         ),
+        first=(13,),
     ),
     "matters and tables": Area(
         matters(),
@@ -333,6 +339,7 @@ AREAS = {
             *("rows that are grouped", "a row of a table that may stay"),
             "a record told of once it was merged",
         ),
+        first=(9,),
     ),
     "points and grades": Area(
         st.tuples(money_regulations(), ledgers(WORK, 12, 40, 3)),
@@ -358,6 +365,7 @@ AREAS = {
             *("a grade that is kept from whoever failed a part", "a tie that a further column breaks"),
             "a part of the points for a part of the work",
         ),
+        first=(1,),
     ),
     "wallets": Area(
         st.tuples(wallet_regulations(), ledgers(("mark", "report", "spend"), 10, 30)),
@@ -368,6 +376,7 @@ AREAS = {
             *("a wallet's cap", "points of which some were spent run out", "refused for the stock"),
             "refused for what one may have",
         ),
+        first=(1,),
     ),
 }
 
@@ -377,7 +386,7 @@ def test_they_agree_by_area_and_the_examples_really_hit_it(name: str) -> None:
     area = AREAS[name]
     SEEN.clear()
     wanted = (*area.common, *(() if _many(1) == 1 else area.rare))
-    for draw in range(_DRAWS):
+    for draw in (*area.first, *range(_DRAWS)):
 
         @seed(draw)
         @settings(max_examples=_many(area.examples))
