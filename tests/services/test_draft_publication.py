@@ -13,11 +13,12 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftState
 from app.services.drafting.publication import Decision, DraftPublication
+from app.services.drafting.studio import Studio
 from app.services.ports import Revision, Stored
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit
 from tests.fakes.deciders import PlainDecider
-from tests.fakes.stores import FakeLedger, FakeRegulationDrafts, FakeRevisions
+from tests.fakes.stores import FakeAccounts, FakeLedger, FakeRegulationDrafts, FakeRevisions
 from tests.services.test_regulation_drafts import Copies
 
 DUTY = "rules/monthly_call.yaml"
@@ -419,3 +420,17 @@ async def test_what_would_leave_nobody_to_administer_is_told_before_publication_
     draft, content = await desk.draft(", administer", "", path)
     assert [one.code for one in (await desk.publication.gates(DRAFTER, draft)).errors] == ["E948"]
     assert await refused(desk.publication.publish(DRAFTER, draft, content)) == ["E948"]
+
+
+async def test_a_changed_print_template_is_told_as_such_and_not_as_one_that_another_stands_for(
+    desk: Desk,
+) -> None:
+    made = await desk.found()
+    desk.copies.note(PLACE, made.hash)
+    own = f"{PLACE_FILE.rpartition('/')[0]}/print/appraisal.html"
+    (desk.root / own).parent.mkdir(parents=True, exist_ok=True)
+    (desk.root / own).write_text("<p>", "utf-8")
+    draft = await desk.drafting.take_disk(DRAFTER)
+    assert draft is not None
+    shown = await Studio(desk.ports, desk.drafting, FakeAccounts()).draft(DRAFTER, draft.id)
+    assert (shown.templates, shown.beneath) == ((own,), ())

@@ -107,6 +107,7 @@ studio-no-match = Nothing found
 studio-no-match-what = Try another word, or clear the search.
 studio-removed = Removed: { $path }
 studio-beneath = Changed, though a copy stands for it here: { $path }
+studio-template = Changed print template: { $path }
 studio-and-more = { $said } (and { $n } more)
 studio-errors = { $n ->
     [one] { $n } error

@@ -107,6 +107,7 @@ studio-no-match = No se encontró nada
 studio-no-match-what = Pruebe otra palabra o borre la búsqueda.
 studio-removed = Quitado: { $path }
 studio-beneath = Cambiado, aunque aquí lo sustituye una copia: { $path }
+studio-template = Plantilla de impresión cambiada: { $path }
 studio-and-more = { $said } (y { $n } más)
 studio-errors = { $n ->
     [one] { $n } error

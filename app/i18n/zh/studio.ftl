@@ -101,6 +101,7 @@ studio-no-match = 没有找到
 studio-no-match-what = 换一个词试试，或清空查找。
 studio-removed = 已移除：{ $path }
 studio-beneath = 改了，但本社区另有自己的一份，用不到：{ $path }
+studio-template = 改了打印模板：{ $path }
 studio-and-more = { $said }（还有 { $n } 句）
 studio-errors = { $n } 处错误
 studio-warnings = { $n } 处提醒

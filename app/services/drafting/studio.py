@@ -26,6 +26,8 @@ from app.services.reasons.phrases import Phrase, Said
 
 _SPACINGS = ("day", "working_day", "week", "month", "quarter", "half_year", "year")
 _ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "procedure")
+_DECLARING = (".yaml", ".yml")
+"""How the names of files end that declare something; print templates are all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class DraftView:
     titles: Titles = field(default_factory=dict)
     called: Mapping[str, Said] = field(default_factory=dict)
     """What those are called that it takes away, by path."""
+    templates: tuple[str, ...] = ()
+    """The paths of print templates that it changes: the editor doesn't open them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +248,12 @@ class Studio:
         removed = tuple(path for path, text in found.draft.step.files.items() if text is None)
         may_edit = actor.may(Permission.PUBLISH)
         undo, redo = await self._drafting.can(ref, draft_id) if may_edit else (False, False)
+        undeclared = sorted(found.changed & found.files.keys() - {one.path for one in declared})
         return DraftView(
             found.draft,
             tuple(_row(one, found, originals, loaded.problems, words) for one in declared),
             removed,
-            tuple(sorted(found.changed & found.files.keys() - {one.path for one in declared})),
+            tuple(path for path in undeclared if path.endswith(_DECLARING)),
             problems,
             found.behind,
             may_edit,
@@ -258,6 +263,7 @@ class Studio:
             (await self._drafting.about(ref, [found.draft])).get(found.draft.id, ()),
             {**titles_in(problems, loaded.regulation), **{one.role: one.title for one in ending}},
             await self._called(found, removed),
+            tuple(path for path in undeclared if not path.endswith(_DECLARING)),
         )
 
     async def _called(self, found: DraftFiles, paths: Sequence[str]) -> Mapping[str, Said]:

@@ -126,6 +126,7 @@ class DraftPage:
                 t(word, path=t.dotted(say(self._view.called.get(path, ""), t), path))
                 for word, paths in (
                     ("studio-removed", self._view.removed),
+                    ("studio-template", self._view.templates),
                     ("studio-beneath", self._view.beneath),
                 )
                 for path in paths
