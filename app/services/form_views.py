@@ -94,6 +94,10 @@ class FormView:
     left: tuple[AnswerView, ...] = ()
     """Answers of the draft that have no question any more, as they were asked; `answers` keeps them under LEFT."""
 
+    lacks: tuple[str, Texts] | None = None
+    """The form that registers whom this one is about, and its title, where there is nobody yet; "" for one that the
+    reader may not fill in."""
+
     def narrowed(self) -> dict[str, dict[str, Any]]:
         """Return by path (`repeat.question` in rows) what narrows lists, for a browser without a connection, as JSON.
 

@@ -35,6 +35,7 @@ from app.services.occurrences import Occurrence, Target, occurrences, target, ti
 from app.services.parts import may_see_sensitive
 from app.services.picking import Picking, references
 from app.services.ports import Begun
+from app.services.registers.kinds import may_fill
 from app.services.told import summary
 from app.services.unasked import LEFT, Parting, Source, Words
 
@@ -82,6 +83,8 @@ class Opening:
             item.type.to for one in asked.fields for item in (one, *one.columns) if item.type.to is not None
         }
         shown = _shown(scene, form, subject, occurrence)
+        asks = subject is None and bool(about) and not form.describes
+        pick = scene.subjects.options(about) if asks and about else {}
         return FormView(
             form=asked,
             logic=logic,
@@ -91,7 +94,8 @@ class Opening:
             subject=subject,
             label=shown[1],
             label_type=shown[0],
-            pick={} if subject is not None or not about or form.describes else scene.subjects.options(about),
+            pick=pick,
+            lacks=_lacking(scene, about) if asks and about and not pick else None,
             options={to: _options(scene, asked, to, answers) for to in tos},
             last=() if subject is None else _last(scene, form, subject, skip=wanted.entry),
             event=_event(scene, occurrence),
@@ -204,6 +208,15 @@ def _others(scene: Scene, form: Form, subject: str | None, corrects: Entry | Non
     for one in corrects.subjects if corrects is not None else ():
         found.setdefault(one, scene.subjects.name(form.about, one))
     return {one: name for one, name in found.items() if one != subject and isinstance(name, str)}
+
+
+def _lacking(scene: Scene, about: str) -> tuple[str, Texts] | None:
+    """Return the form that registers subjects of a type, of which there are none, and its title."""
+    forms = scene.community.regulation.forms.values()
+    form = next((one for one in forms if one.describes == about), None)
+    if form is None:
+        return None
+    return form.id if may_fill(form, scene.actor) else "", form.heading.title
 
 
 def _shown(

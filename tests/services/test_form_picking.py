@@ -112,3 +112,13 @@ async def test_a_form_about_one_takes_no_further_ones(working: Working) -> None:
     assert await refused(working, visit) == [("E707", None)]
     view = await working.work.submissions.open(DIRECTOR, Wanted("visit", "hh-1"))
     assert view.others == {}
+
+
+async def test_where_nobody_is_there_yet_a_form_says_which_one_registers_them(tmp_path: Path) -> None:
+    made = Working(tmp_path)
+    households = made.founding
+    made.founding = lambda start: [one for one in households(start) if one.form != "household"]
+    await made.start()
+    view = await made.work.submissions.open(LEADER, Wanted("visit"))
+    form = (await made.live.fresh(PLACE)).regulation.forms["household"]
+    assert (view.pick, view.lacks) == ({}, ("household", form.heading.title))

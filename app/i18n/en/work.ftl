@@ -46,6 +46,7 @@ form-first = Nothing has been recorded yet.
 form-due = by { $day }
 form-held = On hold
 form-pick = Whom is it about?
+form-nobody = There is nobody to choose yet. Fill in “{ $form }” first, then come back.
 form-yes = Yes
 form-no = No
 form-correct = Correction: { $form }

@@ -46,6 +46,7 @@ form-first = Aún no hay registros.
 form-due = antes del { $day }
 form-held = En pausa
 form-pick = ¿Sobre quién es?
+form-nobody = Todavía no hay a quién elegir. Rellene primero «{ $form }» y vuelva después.
 form-yes = Sí
 form-no = No
 form-correct = Corrección: { $form }

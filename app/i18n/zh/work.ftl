@@ -49,6 +49,7 @@ form-first = 还没有记录过。
 form-due = { $day }前完成
 form-held = 暂停计时
 form-pick = 关于谁？
+form-nobody = 这里还没有可以选的。先填一份“{ $form }”，再回来记这一笔。
 form-yes = 是
 form-no = 否
 form-correct = 更正：{ $form }

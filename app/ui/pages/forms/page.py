@@ -19,7 +19,7 @@ from app.services.own_drafts import begun_of
 from app.services.submitted import Receipt, Submission
 from app.services.unasked import LEFT
 from app.services.work import WorkServices
-from app.ui.frame import Action, button
+from app.ui.frame import Action, button, link
 from app.ui.pages.forms.context import context
 from app.ui.pages.forms.host import Questions
 from app.ui.pages.forms.left import Left
@@ -27,7 +27,7 @@ from app.ui.pages.forms.refusal import go_to, tell_faults
 from app.ui.pages.forms.sheet import Sheet
 from app.ui.pages.parts.words import word
 from app.ui.session import Session
-from app.ui.widgets import Lookup, Question, SaveBar, SyncNote, box, keeper, text
+from app.ui.widgets import Lookup, Note, Question, SaveBar, SyncNote, box, keeper, text
 from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
@@ -91,6 +91,8 @@ class FormPage:
         self._before()
         if self.view.pick and self.subject is None:
             self._pick()
+        elif self.view.lacks is not None:
+            self._nobody_yet()
         if self.view.others:
             self._ask_others()
         if self.view.corrects is not None:
@@ -143,6 +145,14 @@ class FormPage:
         with Question(self.t("form-pick"), required=True) as place, place:
             lookup(lambda: Lookup("_pick", options, [], self.t("form-pick")), self._picked)
 
+    def _nobody_yet(self) -> None:
+        """Lead to the form that registers whom this one is about: there is nobody yet, so nothing could be stored."""
+        if self.view.lacks is not None:
+            form, title = self.view.lacks[0], self.t.text(self.view.lacks[1])
+            Note(self.t("form-nobody", form=title), "due")
+            if form:
+                link(title, f"/fill/{form}", "gb-button gb-btn-line")
+
     async def _picked(self, subject: object) -> None:
         """Open the form for the subject, with what has been typed: its defaults follow, nothing typed is lost."""
         if not isinstance(subject, str) or not subject:
@@ -160,8 +170,9 @@ class FormPage:
         self.whole.clear()
         self._build()
         address = f"/fill/{self.view.form.id}?" + urlencode({"subject": subject})
-        ui.run_javascript(f"history.replaceState(history.state, '', {address!r})")
-        await self._save(self._mark())
+        with self.whole:  # what was picked in is gone, and this ran within it
+            ui.run_javascript(f"history.replaceState(history.state, '', {address!r})")
+            await self._save(self._mark())
 
     def _ask_others(self) -> None:
         """Let the reader name further subjects that the entry is about."""
