@@ -135,3 +135,13 @@ async def test_the_form_is_opened_by_its_posts_for_those_who_mark(walk: Walk) ->
         await walk.here.year.excuse(ZHOU, "final", "2025", "w-5")
     with pytest.raises(ProblemError):
         await walk.here.year.excuse(DIRECTOR, "final", "2025", "nobody")
+
+
+async def test_a_part_that_nobody_marked_is_said_not_to_apply_where_its_line_says_so(tmp_path: Any) -> None:
+    here = WorkingYear(tmp_path)
+    await here.start()
+    view = await here.scores.overview(ZHOU, None, "2025")
+    assert [(part.path, part.state) for part in view.parts] == [
+        (("duties",), "computed"),
+        (("votes",), "not_applicable"),
+    ]

@@ -54,7 +54,8 @@ class PartView:
     """A part of a score, or one of the windows of a part. `depth` 0: at the top.
 
     `weight` is the share of what it stands in (None: none of its own), `score` out of 100 (None: unknown, or it doesn't
-    apply). `sheet` names the score sheet that it is, as `SheetView.name`; "" where its own reason tells what it is.
+    apply: `state` says which). `sheet` names the score sheet that it is, as `SheetView.name`; "" where its own reason
+    tells what it is.
     """
 
     path: tuple[str, ...]
@@ -64,6 +65,7 @@ class PartView:
     depth: int
     sheet: str = ""
     leaf: bool = True
+    state: str = "not_computable"
 
 
 class Composition:
@@ -175,6 +177,7 @@ class Composition:
                 len(above),
                 sheet,
                 not part.parts,
+                self.state(path, part),
             )
             yield from self._parts(part.parts, path)
             for row in rows if several else ():

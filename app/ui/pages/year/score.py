@@ -279,7 +279,7 @@ def _parts(session: Session, view: ScoreView, here: Here, opened: str) -> bool:
         title = t.text(part.title)
         if part.weight is not None:
             title = t("print-part", title=title, weight=say(Percent(part.weight), t))
-        note = "" if part.score is not None else t("score-not-computable")
+        note = "" if part.score is not None else t(f"score-{part.state.replace('_', '-')}")
         if whole and not part.depth and part.weight is not None and part.score is not None and len(top) > 1:
             note = t("score-part-gives", points=t.number(Fraction(part.weight) * Fraction(part.score)))
         line = ScoreLine(
