@@ -24,6 +24,10 @@ from app.ledger import Store
 from app.ledger.processes import is_gone, this_process
 from app.plugins.declared import declarations_of, sorts_of
 from app.printing import PrintFolder, WeasyPrinter
+from app.services.above.below import CommunitiesBelow
+from app.services.above.layer import LayerBelow, LayerImpact
+from app.services.above.reports import KIND as REPORTS
+from app.services.above.reports import ComparisonReports, ReportPorts
 from app.services.accounts import AccountsService
 from app.services.actor import ActorRef
 from app.services.administrators import Administrators
@@ -55,6 +59,7 @@ from app.services.drafting.studio import Studio
 from app.services.drafts import DraftKeeper
 from app.services.ending_posts import EndingPosts
 from app.services.files import FileService, held_in
+from app.services.first_of_place import FirstOfPlace
 from app.services.first_steps import FirstStepsService
 from app.services.flags import FlagsService
 from app.services.impact.impact import ImpactService
@@ -109,12 +114,14 @@ class Wired:
     decider: DurableDecider
     store: Store
     live: LiveCommunities
+    whole: LiveCommunities
     publishing: Publishing
     background: Background
     jobs: JobRunner
     closing: Closing
     impact: ImpactService
     services: Services
+    first_of_place: FirstOfPlace
     printers: tuple[WeasyPrinter, ...]
 
     def close(self) -> None:
@@ -132,17 +139,28 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     decider.warm()
     live = LiveCommunities(store.ledger, store.revisions, declarations, lambda: decider, clock)
     people = People(store.accounts, live)
+    resolve_any = (
+        people.resolve_any
+    )  # for what knows of places above communities; all else refuses their people
     passwords = Passwords()
     beginnings = Beginnings(declarations)
     communities = Communities(declarations, store.revisions, store.ledger, clock, beginnings)
     copies = CopiesFile(settings.data)
     publishing = Publishing(
-        declarations, store.revisions, copies, lambda: decider, people.resolve, clock, store.ledger
+        declarations, store.revisions, copies, lambda: decider, resolve_any, clock, store.ledger
     )
-    read = functools.partial(read_scenarios, settings.files)
-    demo = Demo(DemoPorts(communities, store.accounts, store.ledger, live, clock, read))
+    demo = Demo(
+        DemoPorts(
+            communities,
+            store.accounts,
+            store.ledger,
+            live,
+            clock,
+            functools.partial(read_scenarios, settings.files),
+        )
+    )
     draft_ports = DraftPorts(
-        store.regulation_drafts, store.revisions, declarations, copies, people.resolve, clock
+        store.regulation_drafts, store.revisions, declarations, copies, resolve_any, clock
     )
     drafting = RegulationDrafting(draft_ports)
     titles = Titles(live)
@@ -198,11 +216,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             gate,
         )
     )
-    printer = WeasyPrinter(settings.pdf)
+    printer, in_batches = (
+        WeasyPrinter(settings.pdf),
+        WeasyPrinter(settings.pdf),
+    )  # a process of its own: a page's print doesn't wait for a batch
     trends = Trends(live, lambda: decider, clock, CacheFolder(settings.data / ".cache" / "trends", RECKONING))
     year = YearService(scores, trends, clock, closing)
     work.notices.also(YearNotices(year, live, clock))
-    in_batches = WeasyPrinter(settings.pdf)  # a process of its own: a page's print doesn't wait for a batch
     batches = PrintBatches(
         scores,
         store.jobs,
@@ -211,15 +231,43 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         clock,
         lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
     )
-    jobs = JobRunner(store.jobs, clock, {KIND: imports.work, PRINTS: batches.work}, this_process(), is_gone)
+    whole = functools.partial(
+        LiveCommunities, store.ledger, store.revisions, declarations, lambda: decider, clock, below=True
+    )
+    reports = ComparisonReports(
+        resolve_any,
+        store.accounts,
+        ReportPorts(
+            whole,
+            store.jobs,
+            in_batches,
+            FolderFiles(settings.prints / REPORTS),
+            clock,
+            lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
+        ),
+    )
+    jobs = JobRunner(
+        store.jobs,
+        clock,
+        {KIND: imports.work, PRINTS: batches.work, REPORTS: reports.work},
+        this_process(),
+        is_gone,
+    )
     views = LedgerViews(people.resolve, live, store.ledger, clock)
     bulk = BulkChanges(views, store.ledger, live, people.resolve, types, clock)
     bulk.guard(posts_gate)
     moves = Moves(live, store.ledger, people.resolve, types, clock)
     moves.guard(posts_gate)
     ending = EndingPosts(live, clock)
+    below = LayerBelow(draft_ports, drafting, declarations)
     publication = DraftPublication(
-        draft_ports, drafting, store.ledger, lambda: decider, administrators.under, ending
+        draft_ports,
+        drafting,
+        store.ledger,
+        lambda: decider,
+        administrators.under,
+        ending,
+        below,
     )
 
     async def draft_files(ref: ActorRef, draft: str) -> Mapping[str, str]:
@@ -228,10 +276,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     impact = ImpactService(live, declarations, lambda: decider, people.resolve, clock, draft_files)
     services = Services(
         accounts=AccountsService(
-            store.accounts, passwords, people.resolve, communities.create, clock, administrators.without
+            store.accounts, passwords, resolve_any, communities.create, clock, administrators.without
         ),
         login=LoginService(store.accounts, passwords),
-        resolve=people.resolve,
+        resolve=resolve_any,
         clock=clock,
         start_demo=demo.start,
         demo_people=demo.people,
@@ -248,7 +296,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         year=year,
         publishing=publishing,
         entry_views=EntryViews(people.resolve, live, store.ledger, clock),
-        staffing=StaffingService(people.resolve, live, store.ledger, administrators, clock),
+        staffing=StaffingService(resolve_any, live, store.ledger, administrators, clock),
         ledger_views=views,
         imports=imports,
         blanks=BlankLists(live, people.resolve, clock, blank_xlsx),
@@ -261,7 +309,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         draft_publication=publication,
         from_a_day=FromADay(draft_ports, drafting),
         once_known=OnceKnown(draft_ports, drafting),
-        approvers=Approvers(people.resolve, live, clock),
+        approvers=Approvers(resolve_any, live, clock),
         plugin_settings=PluginSettings(drafting, declarations, manager.types),
         place_editing=PlaceEditing(drafting, declarations, clock, OccupantsNow(live, clock)),
         layers=LayersService(draft_ports, drafting, declarations, impact),
@@ -283,20 +331,26 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
                 beginnings.moved,
             )
         ),
+        communities_below=CommunitiesBelow(resolve_any, live, declarations, store.revisions, closing, clock),
+        comparison_reports=reports,
+        layer_impact=LayerImpact(draft_ports, drafting, below, impact, publication),
         beginning=Beginning(drafting, beginnings, store.revisions, clock),
     )
-    background = Background(live, publishing)
     return Wired(
         settings,
         declarations,
         decider,
         store,
         live,
+        whole(),
         publishing,
-        background,
+        Background(live, publishing),
         jobs,
         closing,
         impact,
         services,
+        FirstOfPlace(
+            communities, store.accounts, services.accounts, live, store.ledger, store.revisions, clock
+        ),
         (printer, in_batches),
     )

@@ -16,6 +16,7 @@ COMMANDS = {
     "evaluate": "Work out what was due, done and scored in a period, as JSON.",
     "explain": "Tell why a row of an outcome is what it is, down to the entries.",
     "layers": "Tell which level each value comes from, and what this place may change.",
+    "appoint": "Appoint the first person of a declared place, and give an invitation link.",
     "promote": "Bring a community's change of the rules to the level above, for all there.",
     "impact": "Tell what changed forms and rules would have made of a past period.",
     "appraise": "Make the appraisals of a period from the ledger.",

@@ -57,8 +57,9 @@ def appraise_(options: argparse.Namespace, console: Console) -> Exit:
 async def opened_of(wired: "Wired", place: str, period: str, language: str, bar: Bar) -> Opened:
     """Return the evaluation of a period, as somebody who may see all of the place: who runs commands has the store."""
     working = bar.step("cli-evaluating")
-    community = await wired.live.fresh(place, working)
-    evaluation = await wired.live.other_period(place, period, working)
+    live = wired.whole  # of a place above communities all that lies below, which people of it don't see
+    community = await live.fresh(place, working)
+    evaluation = await live.other_period(place, period, working)
     post = Post("", "", place, frozenset(Permission))
     actor = Actor(_OPERATOR, _OPERATOR, _OPERATOR, place, language, post, (post,))
     opened = Opened(actor, community, evaluation, evaluation.period.label, Labels(evaluation, now()))

@@ -32,6 +32,7 @@ MODULES = {
     "impact": "impacting",
     "layers": "layering",
     "promote": "layering",
+    "appoint": "appointing",
     "appraise": "appraising",
     "print": "printing",
     "freeze": "closing",

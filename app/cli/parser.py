@@ -176,6 +176,11 @@ OPTIONS: dict[str, dict[str, _Option]] = {
         "--yes": {"action": "store_true"},
         "what": {"metavar": "PATH"},
     },
+    "appoint": {
+        "--place": _PLACE,
+        "--name": {"required": True, "metavar": "NAME"},
+        "--login": {"required": True, "metavar": "LOGIN"},
+    },
     "impact": {
         "--place": _PLACE,
         "--period": _PERIOD,

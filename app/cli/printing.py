@@ -150,7 +150,7 @@ class _Others:
 
     async def write(self, folder: Path, address: str, progress: "Progress") -> int:
         """Write the files that were asked for; return how many."""
-        live, language, period = self._wired.live, self._language, self._period
+        live, language, period = self._wired.whole, self._language, self._period
         if self._options.what == CARD:
             about, _, subject = self._options.subject.partition("/")
             subjects = SubjectsService(live, self._wired.store.ledger, self._resolve, now)

@@ -35,13 +35,11 @@ from app.domain.edits import Data, Edit
 from app.domain.inventory import Carrier, Inventory
 from app.domain.layers import Laid, Stood
 from app.domain.merging import Conflict
+from app.domain.place import COMMUNITY
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.drafting.described import Language
 from app.services.drafting.ports import DeclaredFile
 from app.services.ports import Loaded
-
-COMMUNITY = "community"
-"""The level whose places are evaluated and published by themselves."""
 
 MOST_GRIDS = 200
 _MAX_BYTES = 4 * MAX_CHARACTERS + 4

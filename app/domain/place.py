@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from app.domain.core.values import Kind, Type
+
+COMMUNITY: Final = "community"
+"""The level whose places are evaluated and published by themselves; those above it have people of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class PlaceTree:
         since, until = self.span(place_id)
         known = place_id in self.places
         return known and (since is None or since <= day) and (until is None or day < until)
+
+    def is_above(self, place_id: str) -> bool:
+        """Whether communities lie in a place that isn't one itself, nor lies in one: a street, a district."""
+        below = any(one.level == COMMUNITY for one in self.within(place_id))
+        return below and self.at_level(place_id, COMMUNITY) is None
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies in it."""

@@ -58,6 +58,11 @@ class Regulation:
     prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
     documents: Mapping[str, CitedText] = field(default_factory=dict)
 
+    @property
+    def is_above(self) -> bool:
+        """Whether it is that of a place above communities: a street, a district."""
+        return self.places.is_above(self.place.id)
+
     def latest(self, name: str) -> str:
         """Return the id of the definition that a name means: of one with versions that of the last.
 

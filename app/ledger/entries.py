@@ -52,13 +52,17 @@ class StoredLedger:
             return []
         return await self._database.change(Lock.LEDGER, lambda session: append_rows(session, rows))
 
-    async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
-        """Yield entries of `place` ("": everywhere) and below numbered over `after`, as they arrived.
+    async def read(self, place: str, after: int = 0, *, below: bool = True) -> AsyncIterator[Stored]:
+        """Yield entries of `place` ("": everywhere) and, unless told otherwise, below numbered over `after`.
+
+        They come as they arrived.
 
         Nothing is held between two batches: entries that arrive meanwhile come last.
         """
         while True:
-            rows = await self._database.read(lambda session, after=after: _batch(session, place, after))  # type: ignore[misc]
+            rows = await self._database.read(
+                lambda session, after=after: _batch(session, place, after, below=below)  # type: ignore[misc]
+            )
             for row in rows:
                 yield Stored(row[0], row_entry(row, sensitive=True))
             if len(rows) < _BATCH:
@@ -145,11 +149,11 @@ async def _set_apart(
     return rows[-1][0] if len(rows) == _BATCH else None, len(changed)
 
 
-async def _batch(session: Session, place: str, after: int) -> Sequence[Any]:
+async def _batch(session: Session, place: str, after: int, *, below: bool) -> Sequence[Any]:
     condition = "number > ?"
     values: list[Any] = [after]
     if place:
-        places = await places_within(session, place)
+        places = await places_within(session, place) if below else [place]
         if not places:
             return []
         condition += f" AND place IN ({marks(places)})"

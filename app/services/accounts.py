@@ -120,11 +120,28 @@ class AccountsService:
         ProblemError.
         """
         actor = await self._administrator(ref, place)
+        name, login = await self.sound(name, login)
+        account = Account(new_id("a"), login, person or new_id("w"), name, place, None, actor.language)
+        try:
+            await self._store.save(account)
+        except IdTakenError:
+            raise ProblemError(Problem("E932", field="login")) from None
+        return await issue(self._store, account, self._clock())
+
+    async def sound(self, name: str, login: str) -> tuple[str, str]:
+        """Return a name and a login as they are kept. Raises ProblemError with what is wrong with them."""
         login, name = _clean(login), _clean(name)
         problems = [*_name_problems(name, "name"), *await self._login_problems(login)]
         if problems:
             raise ProblemError(*problems)
-        account = Account(new_id("a"), login, person or new_id("w"), name, place, None, actor.language)
+        return name, login
+
+    async def first(self, place: str, name: str, login: str, language: str) -> Invitation:
+        """Make the account of a place's first person and the secret of its invitation: the command line's.
+
+        Raises ProblemError E932 for a login that is taken.
+        """
+        account = Account(new_id("a"), login, new_id("w"), name, place, None, language)
         try:
             await self._store.save(account)
         except IdTakenError:
@@ -254,7 +271,7 @@ class AccountsService:
 
     async def _administrator(self, ref: ActorRef, place: str | None) -> Actor:
         actor = await self._resolve(ref, self._clock())
-        if not actor.may(Permission.ADMINISTER) or not (place is None or _within(actor.post.place, place)):
+        if not actor.may(Permission.ADMINISTER) or not (place is None or _theirs_to_run(actor, place)):
             raise DeniedError("not_permitted")
         return actor
 
@@ -325,5 +342,7 @@ def new_id(kind: str) -> str:
     return f"{kind}-{secrets.token_hex(6)}"
 
 
-def _within(outer: str, inner: str) -> bool:
-    return inner == outer or inner.startswith(outer + "/")
+def _theirs_to_run(actor: Actor, place: str) -> bool:
+    """Whether accounts of a place are the actor's to see to; those of a community are nobody's above it."""
+    outer = actor.post.place
+    return place == outer or (not actor.is_above and place.startswith(outer + "/"))

@@ -56,7 +56,10 @@ class ActorRef:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts now: resolved anew at every service call."""
+    """Who acts now: resolved anew at every service call.
+
+    `community` is the place that the account belongs to; `is_above`: one above communities, such as a street.
+    """
 
     account: str
     person: str
@@ -65,6 +68,7 @@ class Actor:
     language: str
     post: Post
     posts: tuple[Post, ...]
+    is_above: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether the post that the actor acts in has this permission."""

@@ -3,13 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.links import WORKER
 from app.domain.membership import posts_fields
+from app.domain.place import COMMUNITY
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.i18n import LANGUAGES
@@ -18,7 +18,7 @@ from app.services.beginning import Beginnings, Model
 from app.services.ports import Clock, Declarations, Ledger, Loaded, Revision, Revisions
 from app.services.starting import NewCommunity
 
-LEVEL = "community"
+LEVEL = COMMUNITY
 
 
 class Communities:
@@ -114,7 +114,14 @@ def founding_entries(regulation: Regulation, person: str, person_name: str, now:
     Raises ProblemError E512 when the regulation has no form or role for it.
     """
     posts = next((form for form in regulation.forms.values() if posts_fields(form) is not None), None)
-    role = next((role for role in regulation.roles.values() if Permission.ADMINISTER in role.may), None)
+    role = next(
+        (
+            role
+            for role in regulation.roles.values()
+            if Permission.ADMINISTER in role.may and role.level == regulation.place.level
+        ),
+        None,
+    )
     fields = None if posts is None else posts_fields(posts)
     if posts is None or fields is None or role is None:
         raise ProblemError(Problem("E512"))
@@ -131,12 +138,26 @@ def founding_entries(regulation: Regulation, person: str, person_name: str, now:
         subject=f"post-{secrets.token_hex(6)}",
         revision=regulation.revision,
     )
+    own = person_entry(regulation, person, person_name, person, now)
+    return [blank] if own is None else [own, blank]
+
+
+def person_entry(regulation: Regulation, person: str, name: str, by: str, now: datetime) -> Entry | None:
+    """Return the file of somebody who works at the place: the name, else first choices; None without such a form."""
     file = next((form for form in regulation.forms.values() if form.describes == WORKER), None)
     if file is None:
-        return [blank]
-    answers = {**_defaults(file), **dict.fromkeys(file.label[:1], person_name)}
-    own = replace(blank, id=f"founding-{secrets.token_hex(8)}", form=file.id, answers=answers, subject=person)
-    return [own, blank]
+        return None
+    return Entry(
+        id=f"founding-{secrets.token_hex(8)}",
+        place=regulation.place.id,
+        form=file.id,
+        at=now,
+        by=by,
+        recorded_at=now,
+        answers={**_defaults(file), **dict.fromkeys(file.label[:1], name)},
+        subject=person,
+        revision=regulation.revision,
+    )
 
 
 def _defaults(form: Form) -> dict[str, object]:

@@ -52,8 +52,15 @@ class LiveCommunities:
         declarations: Declarations,
         decider: Callable[[], Decider],
         clock: Clock,
+        *,
+        below: bool = False,
     ) -> None:
-        """Keep the ports; nothing is read before the first `fresh`."""
+        """Keep the ports; nothing is read before the first `fresh`.
+
+        A place above communities has entries of its own alone, unless what lies `below` is meant, too: that is for
+        prints that compare its communities, never for people (ADR 232).
+        """
+        self._below = below
         self._ledger = ledger
         self._revisions = revisions
         self._declarations = declarations
@@ -141,7 +148,7 @@ class LiveCommunities:
             entries: dict[str, Entry] = {}
             number = 0
             with uncollected():
-                async for stored in self._ledger.read(place):
+                async for stored in self._ledger.read(place, below=self._reads_below(regulation)):
                     entries[stored.entry.id] = stored.entry
                     number = stored.number
         else:
@@ -151,13 +158,17 @@ class LiveCommunities:
         await asyncio.to_thread(evaluation.load, list(entries.values()), now, progress)
         return Community(regulation, evaluation, number, entries)
 
+    def _reads_below(self, regulation: Regulation) -> bool:
+        return self._below or not regulation.is_above
+
     async def _tail(self, community: Community) -> None:
         """Take in what was stored since, in this process or another; a few entries take milliseconds.
 
         The clock is read after the ledger: what was stored while one waited has happened by then.
         """
         came: list[Entry] = []
-        async for stored in self._ledger.read(community.place, community.number):
+        below = self._reads_below(community.regulation)
+        async for stored in self._ledger.read(community.place, community.number, below=below):
             came.append(stored.entry)
             community.entries[stored.entry.id] = stored.entry
             community.number = stored.number

@@ -30,9 +30,20 @@ class People:
         self._live = live
 
     async def resolve(self, ref: ActorRef, now: datetime) -> Actor:
-        """Return who acts in which post. Raises DeniedError `logged_out` or `no_post`.
+        """Return who acts in which post of a community. Raises as `resolve_any`, and for people of a place above.
 
-        The post named by the session counts while its appointment does; else the first of the current ones.
+        What belongs to a community is nobody's above it: its work, ledger and registers are read by whoever asks here.
+        """
+        actor = await self.resolve_any(ref, now)
+        if actor.is_above:
+            raise DeniedError("not_permitted")
+        return actor
+
+    async def resolve_any(self, ref: ActorRef, now: datetime) -> Actor:
+        """Return who acts in which post, of a community or a place above. Raises DeniedError `logged_out`, `no_post`.
+
+        The post named by the session counts while its appointment does; else the first of the current ones. Only
+        what knows of places above asks here.
         """
         account = await account_of(self._accounts, ref, now)
         community = await self._live.fresh(account.place)
@@ -42,7 +53,16 @@ class People:
         if not posts:
             raise DeniedError("no_post")
         post = next((item for item in posts if item.entry == ref.post), posts[0])
-        return Actor(account.id, account.person, account.name, account.place, account.language, post, posts)
+        return Actor(
+            account.id,
+            account.person,
+            account.name,
+            account.place,
+            account.language,
+            post,
+            posts,
+            community.regulation.is_above,
+        )
 
 
 def posts_of(person: str, evaluation: Evaluation, regulation: Regulation, now: datetime) -> tuple[Post, ...]:

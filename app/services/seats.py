@@ -9,6 +9,7 @@ from app.domain.core.expressions import TRUE
 from app.domain.kinds.common import Parameter, Texts
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role
+from app.domain.place import Place
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import Actor
@@ -84,7 +85,7 @@ def seats(
         role.id: None if role.eligible == TRUE else words.condition(role.eligible, WORKER)
         for role in regulation.roles.values()
     }
-    for place in regulation.places.within(actor.post.place):
+    for place in places_run(regulation, actor):
         for role in regulation.roles.values():
             holders = sorted(by_seat.get((role.id, place.id), []), key=lambda post: (post.since, post.post))
             there = regulation.places.there(place.id, day)
@@ -92,6 +93,12 @@ def seats(
                 made = replace(_seat(role, place.id, holders, labels, day, actor), asks=asks[role.id])
                 ended = regulation.places.span(place.id)[1]
                 yield made if there else replace(made, missing=0, room=False, frees=None, ended=ended)
+
+
+def places_run(regulation: Regulation, actor: Actor) -> list[Place]:
+    """Return the places whose posts are the actor's to fill; those of communities are nobody's above them."""
+    found = regulation.places.within(actor.post.place)
+    return [one for one in found if one.id == actor.post.place] if actor.is_above else found
 
 
 def _holds(one: HeldPost, at: datetime) -> bool:

@@ -14,15 +14,17 @@ from app.domain.membership import posts_fields
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
+from app.services.accounts import MOST_NAME
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.administrators import NOBODY, Administrators, able, administers, forsaken, worse
+from app.services.community import person_entry
 from app.services.eligible import refused
 from app.services.filling import place_gone
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.people import HeldPost, held_posts, require, terms
 from app.services.ports import Clock, Ledger
-from app.services.seats import Holder, Seat, bound, crowd, seats
+from app.services.seats import Holder, Seat, bound, crowd, places_run, seats
 from app.services.together import act_id
 
 __all__ = ["Holder", "Person", "Seat", "Staffing", "StaffingService"]
@@ -130,7 +132,7 @@ class StaffingService:
             wanted is None
             or at_place is None
             or at_place.level != wanted.level
-            or not regulation.places.contains(actor.post.place, place)
+            or at_place not in places_run(regulation, actor)
         ):
             raise ProblemError(Problem("E707", field="place"))
         if not regulation.places.there(place, day):
@@ -171,6 +173,27 @@ class StaffingService:
         await self._append(community, entry, *ended)
         return entry.id
 
+    async def add_person(self, ref: ActorRef, name: str) -> str:
+        """Make the file of somebody who works at a place above communities, whose work has no forms; return the id.
+
+        In a community the form of the file is filled in. Raises DeniedError, ProblemError: E512 without such a form,
+        E936 for no name, E938 for one that is too long.
+        """
+        actor, community, now = await self._administrator(ref)
+        if not actor.is_above:
+            raise DeniedError("not_permitted")
+        called = " ".join(name.split())
+        if not called:
+            raise ProblemError(Problem("E936", field="name"))
+        if len(called) > MOST_NAME:
+            raise ProblemError(Problem("E938", values={"most": MOST_NAME}, field="name"))
+        person = f"w-{secrets.token_hex(6)}"
+        entry = person_entry(community.regulation, person, called, actor.person, now)
+        if entry is None:
+            raise ProblemError(Problem("E512"))
+        await self._append(community, entry)
+        return person
+
     async def end(self, ref: ActorRef, post: str, on: date | None = None) -> str:
         """End an appointment: from `on` (today when None) its holder has it no more. Return the entry's id.
 
@@ -184,7 +207,7 @@ class StaffingService:
         zone = regulation.calendar.zone
         held = terms(community.evaluation, now)
         found = next((item for item in held if item.post == post), None)
-        if found is None or not regulation.places.contains(actor.post.place, found.place):
+        if found is None or found.place not in {one.id for one in places_run(regulation, actor)}:
             raise ProblemError(Problem("E707"))
         day = on or date_of(zone, max(now, found.since))
         entry = self._ending(community, actor, found, day, now, f"post-{secrets.token_hex(12)}")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from app.domain.kinds.common import Texts
+from app.services.above.below import CommunitiesBelow
+from app.services.above.layer import LayerImpact
+from app.services.above.reports import ComparisonReports
 from app.services.accounts import AccountsService
 from app.services.actor import Resolve
 from app.services.appraisals import AppraisalsService
@@ -102,3 +105,6 @@ class Services:
     models: Models = tuple
     beginning: Beginning | None = None
     sandbox: SandboxService | None = None
+    communities_below: CommunitiesBelow | None = None
+    comparison_reports: ComparisonReports | None = None
+    layer_impact: LayerImpact | None = None

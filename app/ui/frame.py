@@ -46,7 +46,15 @@ WORK = (
     NavItem("ledger", "/ledger", "nav-ledger", "menu_book"),
     NavItem("score", "/score", "nav-score", "insights"),
 )
-"""What everybody has: the phone's tabs and the rail's first part."""
+"""What everybody of a community has: the phone's tabs and the rail's first part."""
+
+ABOVE = (
+    NavItem("communities", "/communities", "nav-communities", "domain", Permission.SEE_SCORES),
+    NavItem("studio", "/studio", "nav-studio", "edit_note", Permission.PUBLISH, Permission.APPROVE),
+    NavItem("people", "/people", "nav-people", "badge", Permission.ADMINISTER),
+    NavItem("accounts", "/accounts", "nav-accounts", "manage_accounts", Permission.ADMINISTER),
+)
+"""What people of a place above communities have instead, in the tabs as in the rail."""
 
 MANAGE = (
     NavItem("staff", "/staff", "nav-staff", "groups", Permission.SEE_SCORES),
@@ -176,7 +184,7 @@ def _entry(session: Session, item: NavItem, active: str, classes: str = "") -> N
 def _tabs(session: Session, active: str) -> None:
     with box("gb-tabs", "nav") as made:
         made.props["aria-label"] = session.t("frame-navigation")
-        for item in visible(WORK, session):
+        for item in visible(ABOVE if session.actor.is_above else WORK, session):
             _entry(session, item, active, "gb-tab gb-tab-add" if item.key == _RECORD else "gb-tab")
 
 
@@ -188,10 +196,10 @@ def _rail(session: Session, active: str) -> None:
             mark()
             text(t("app-name"), tag="span")
         with box("links"):
-            for item in visible(WORK, session):
+            for item in visible(ABOVE if session.actor.is_above else WORK, session):
                 if item.key != _RECORD:
                     _entry(session, item, active)
-            manage = visible(MANAGE, session)
+            manage = [] if session.actor.is_above else visible(MANAGE, session)
             if manage:
                 text(t("nav-manage"), "cap")
             for item in manage:

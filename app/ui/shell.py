@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from nicegui import app, ui
 from starlette.datastructures import FormData
@@ -26,17 +26,25 @@ DocumentHandler = Callable[[Request, Visitor], Awaitable[Response]]
 _PATIENCE_SECONDS = 300.0
 """For which a page is waited for: the first one of a process works a ledger out, on whatever machine that is."""
 
+TODAY = "/today"
+ABOVE = "/communities"
+HOMES = frozenset({TODAY, ABOVE})
+"""Where people of communities begin, and people of places above them: who comes to the other's is led to the own."""
+
+Whose = Literal["communities", "above", "both"]
+
 SANDBOX = "/sandbox"
 """Where a sandbox is made, entered and thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Given to each part's `register`; `paths` fills as pages are registered."""
+    """Given to each part's `register`; `paths` fill as pages are registered, `paths_above` for people above."""
 
     services: Services
     settings: Settings
     paths: set[str] = field(default_factory=set)
+    paths_above: set[str] = field(default_factory=set)
 
     def visitor(self, request: Request) -> Visitor:
         """Return who asks, as far as the cookie says."""
@@ -45,17 +53,26 @@ class Shell:
 
     # ---- pages of the signed-in -----------------------------------------------------------------------------------
     def page(
-        self, path: str, *, permission: Permission | frozenset[Permission] | None = None
+        self,
+        path: str,
+        *,
+        permission: Permission | frozenset[Permission] | None = None,
+        whose: Whose = "communities",
     ) -> Callable[[PageBuilder], PageBuilder]:
         """Register a page: `async def build(session, …)`, with path and query parameters as FastAPI reads them.
 
         A parameter `request` gets the request. A visitor without a session goes to the login and comes back; an actor
         without `permission` (of several: without any of them) gets the page that says so. The services still check each
         call: this only spares the reader a page of refusals.
+
+        `whose` says for whom there is such a page: people of communities, of places above these, or both.
         """
 
         def register(build: PageBuilder) -> PageBuilder:
-            self.paths.add(path)
+            if whose != "above":
+                self.paths.add(path)
+            if whose != "communities":
+                self.paths_above.add(path)
             own = inspect.signature(build).parameters
             parameters = [p for name, p in own.items() if name not in {"session", "request"}]
             asks = "request" in own
@@ -65,7 +82,7 @@ class Shell:
 
             @functools.wraps(build)
             async def opened(*, request: Request, **values: Any) -> Any:  # noqa: ANN401 - what the builder takes and gives
-                session = await self._open(request, permission)
+                session = await self._open(request, permission, path)
                 if isinstance(session, Response):
                     return session
                 session.attach(ui.context.client)
@@ -81,7 +98,7 @@ class Shell:
         return register
 
     async def _open(
-        self, request: Request, permission: Permission | frozenset[Permission] | None
+        self, request: Request, permission: Permission | frozenset[Permission] | None, page: str
     ) -> Session | Response:
         visitor = self.visitor(request)
         if visitor.ref is None:
@@ -92,6 +109,11 @@ class Shell:
             if fault.code == "logged_out" and step_out(request):  # the sandbox was thrown away
                 return RedirectResponse(SANDBOX, status_code=303)
             return denied(request, visitor, fault)
+        paths = self.paths_above if actor.is_above else self.paths
+        if page not in paths:
+            if page in HOMES:
+                return RedirectResponse(ABOVE if actor.is_above else TODAY, status_code=303)
+            return error_page(request, visitor, 403, "denied")
         wanted = permission if isinstance(permission, frozenset) else [permission] if permission else []
         if wanted and not any(map(actor.may, wanted)):
             return error_page(request, visitor, 403, "denied")
@@ -102,7 +124,7 @@ class Shell:
             theme=visitor.theme,
             csrf=visitor.csrf,
             path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-            paths=frozenset(self.paths),
+            paths=frozenset(paths),
             services=self.services,
             in_sandbox=visitor.in_sandbox,
         )

@@ -6,6 +6,8 @@ A route that is in neither table fails tests/ui/test_literals.py: whoever adds a
 from dataclasses import dataclass
 
 DIRECTOR, LEADER, STREET, STRANGER = "shenruolan", "zhoumin", "lujing", ""
+HEAD = "qianjiang"
+"""Of a street above communities, whose people have other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ PAGES: dict[str, tuple[Look, ...]] = {
     ),
     "/password": (Look("/password", LEADER, PLAIN),),
     "/account": (Look("/account"),),
+    "/communities": (Look("/communities", HEAD, ".ab-table"),),
     "/accounts": (Look("/accounts"),),
-    "/people": (Look("/people"),),
+    "/people": (Look("/people"), Look("/people", HEAD)),
     "/places": (Look("/places"), Look("/places?draft={draft}", DIRECTOR, ".pl-row")),
     "/today": (Look("/today", LEADER, ".td-row"), Look("/today", DIRECTOR, ".nt-row")),
     "/fill/{form}": (
@@ -95,7 +98,7 @@ PAGES: dict[str, tuple[Look, ...]] = {
     "/compose/clauses": (Look("/compose/clauses?draft={draft}"),),
     "/compose/texts": (Look("/compose/texts?draft={draft}", DIRECTOR, ".co-clause"),),
     "/compose/preview": (Look("/compose/preview?draft={draft}&path=forms/visit.yaml"),),
-    "/impact": (Look("/impact"),),
+    "/impact": (Look("/impact"), Look("/impact", HEAD)),
     "/impact/{run}": (Look("/impact/{run}", DIRECTOR, ".fx-heads"), Look("/impact/none")),
     "/impact/{run}/who": (Look("/impact/{run}/who?sort=worker&id=w-1"),),
     "/impact/{run}/row": (Look("/impact/{run}/row?sort=worker&id=w-1&n=0", DIRECTOR, ".fx-steps, .muted"),),
@@ -136,5 +139,6 @@ ELSEWHERE = {
     "/subjects/{about}/{subject}/card.pdf": "a file",
     "/import/{job}/faults.xlsx": "a file",
     "/prints/{job}.{which}": "a file",
+    "/communities/{job}.pdf": "a file",
 }
 """The other routes, and why they aren't looked at here."""

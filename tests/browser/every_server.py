@@ -20,7 +20,19 @@ from app.settings import Settings
 from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
 from tests.fakes.checkout import write
-from tests.fakes.every import CHANGED, DRAFTS, FILES, LISTS, NOW, STARTED, batches, entries
+from tests.fakes.every import (
+    CHANGED,
+    DRAFTS,
+    FILES,
+    LISTS,
+    NOW,
+    STARTED,
+    STREET,
+    STREET_FILES,
+    batches,
+    entries,
+    street_entries,
+)
 from tests.fakes.stores import FakeStore
 from tests.fakes.working import FAST, PASSWORD, PLACE
 from tests.fakes.year import DIRECTOR, PEOPLE
@@ -49,6 +61,14 @@ async def founded(store: FakeStore, wired: Wired) -> None:
     hashed = FAST.hash(PASSWORD)
     for person, name, _, _, login in PEOPLE:
         await store.accounts.save(Account(f"a-{login}", login, person, name, PLACE, hashed))
+    above = wired.declarations.load(STREET, wired.declarations.read_files(STREET))
+    assert above.regulation is not None, [str(problem) for problem in above.problems]
+    for place in (STREET, f"{STREET}/mill"):
+        files = wired.declarations.read_files(place)
+        loaded = wired.declarations.load(place, files)
+        await store.revisions.add(Revision(loaded.revision, place, files, STARTED, "w-s"))
+    await store.ledger.append(street_entries(), {})
+    await store.accounts.save(Account("a-qianjiang", "qianjiang", "w-s", "钱江", STREET, hashed))
     for job in batches():
         await store.jobs.put(job)
 
@@ -95,7 +115,7 @@ async def prepared(wired: Wired) -> dict[str, str]:
 def make() -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-every-"))
-    write(folder / "files", FILES)
+    write(folder / "files", {**FILES, **STREET_FILES})
     settings = Settings(files=folder / "files", data=folder / "data")
     store = FakeStore()
     wired = wire(settings, cast("Any", store), lambda: NOW)

@@ -71,6 +71,32 @@ check: cloned_text
 with: {times: 2, letters: 10}
 """,
 }  # fmt: skip
+STREET = "river"
+"""A street beside, with a community of its own and nobody in it: its people see other pages."""
+STREET_FILES: Mapping[str, str] = {
+    "config/places/river/place.yaml": "place: river\nlevel: street\ncalendar: cn\n"
+    "title: {zh: 临河街道, en: River street, es: Subdelegación del Río}\n",
+    "config/places/river/mill/place.yaml": FILES[f"config/places/{PLACE}/place.yaml"].replace(
+        f"place: {PLACE}", "place: mill"
+    ),
+    "config/roles/head.yaml": """\
+role: head
+title: {zh: 街道负责人, en: Head of the street, es: Responsable}
+level: street
+may: [see_scores, appraise, publish, administer]
+""",
+}
+
+
+def street_entries() -> list[Entry]:
+    """Return the file and the appointment of the street's head."""
+    post = {"worker": "w-s", "role": "head"}
+    return [
+        Entry("file-w-s", STREET, "worker_file", STARTED, "w-s", STARTED, {"name": "钱江"}, "w-s"),
+        Entry("post-w-s", STREET, "appointment", STARTED, "w-s", STARTED, post, "p-w-s"),
+    ]
+
+
 DRAFTS = ("每月走访", "还没写完")
 """The titles of the drafts: the first one can be put into force, in the second one there is a fault."""
 LISTS = ("名册.xlsx", "第二份.xlsx")
@@ -186,10 +212,10 @@ def words() -> frozenset[str]:
     found = (
         {name for _, name, *_ in year.PEOPLE}
         | {login for *_, login in year.PEOPLE}
-        | {*DRAFTS, *LISTS, "名册"}
+        | {*DRAFTS, *LISTS, "名册", "钱江", "qianjiang"}
     )
     found |= {"-every: quarter", "+every: month"}  # what a draft changes
-    for path, text in FILES.items():
+    for path, text in {**FILES, **STREET_FILES}.items():
         found |= {path.rpartition("/")[2], *(line.strip() for line in text.splitlines())}
         _collect(YAML(typ="safe").load(text), "", found)
     for entry in entries():

@@ -86,9 +86,10 @@ class FakeLedger:
             self.sensitive[entry.id] = sensitive.get(entry.form, frozenset())
         return results
 
-    async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+    async def read(self, place: str, after: int = 0, *, below: bool = True) -> AsyncIterator[Stored]:
         for stored in list(self.stored):
-            if stored.number > after and _within(place, stored.entry.place):
+            there = _within(place, stored.entry.place) if below else stored.entry.place == place
+            if stored.number > after and there:
                 yield stored
 
     async def get(self, entry_id: str) -> Entry | None:

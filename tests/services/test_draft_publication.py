@@ -300,9 +300,9 @@ async def test_the_ledger_is_read_where_forms_change_and_once_until_there_is_mor
     reads = []
 
     class Counted(FakeLedger):
-        async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+        async def read(self, place: str, after: int = 0, *, below: bool = True) -> AsyncIterator[Stored]:
             reads.append(place)
-            async for stored in super().read(place, after):
+            async for stored in super().read(place, after, below=below):
                 yield stored
 
     ledger = Counted()

@@ -75,11 +75,15 @@ def app_fixture() -> App:
     return app
 
 
+STREET = "demo"
+
+
 async def test_all_four_are_published_and_their_people_come_community_by_community(app: App) -> None:
-    assert sorted(revision.place for revision in app.store.revisions.revisions) == list(PLACES)
+    published = sorted(revision.place for revision in app.store.revisions.revisions)
+    assert published == [STREET, *PLACES]  # the street has people, too
     people = await app.demo.people()
     seen = list(dict.fromkeys(person.community["en"] for person in people))
-    assert [title.split()[0] for title in seen] == ["Liu'an", "Hengjie", "Xinglin", "Zaoyuan"]
+    assert [title.split()[0] for title in seen] == ["Liu'an", "Hengjie", "Xinglin", "Zaoyuan", "Qinglan"]
     assert [person.community["en"] for person in people] == sorted(
         (person.community["en"] for person in people), key=seen.index
     )

@@ -163,11 +163,11 @@ async def test_what_is_stored_while_somebody_waits_for_the_ledger_has_happened_b
     class Busy(FakeLedger):
         """While it is read, somebody stores a visit five seconds after who reads has looked at the clock."""
 
-        async def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
+        async def read(self, place: str, after: int = 0, *, below: bool = True) -> AsyncIterator[Stored]:
             stage.now = NOW + timedelta(seconds=5)
             visit = Entry("v1", PLACE, "visit", stage.now, "w1", stage.now, {"channel": "home"}, "h1")
             await self.append([visit], {})
-            async for stored in super().read(place, after):
+            async for stored in super().read(place, after, below=below):
                 yield stored
 
     stage.live._ledger = Busy(stage.ledger.stored)

@@ -63,6 +63,7 @@ def test_every_command_of_the_issue_is_there_with_one_sentence() -> None:
         "impact",
         "layers",
         "promote",
+        "appoint",
         "reference",
         "xlsform",
     }

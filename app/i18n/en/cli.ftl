@@ -299,6 +299,11 @@ cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
 cli-layers-base = base
 cli-layers-free = may be changed: { $free }
 cli-layers-level = { $layer }: { $before } → { $after } ({ $why }) { $where }
+cli-appoint = Appoint the first person of a street, district or community that stands in the files, and give an invitation link
+cli-option-appoint-place = the place: its id or its folder under config/
+cli-option-name = the person’s name
+cli-option-appoint-login = the login name
+cli-appointed = { $name } administers { $place } now. Hand over this link: it works for 3 days, once:
 cli-promote = A change of a community for all of a level above: its overlay’s path, or the id of a file of its own
 cli-promote-added = new
 cli-promote-changed = changed

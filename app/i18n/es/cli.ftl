@@ -299,6 +299,11 @@ cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
 cli-layers-base = base
 cli-layers-free = se puede cambiar: { $free }
 cli-layers-level = { $layer }: { $before } → { $after } ({ $why }) { $where }
+cli-appoint = Nombra a la primera persona de una subdelegación, un distrito o una comunidad que está en los archivos y da un enlace de invitación
+cli-option-appoint-place = lugar: su identificador o su carpeta en config/
+cli-option-name = nombre de la persona
+cli-option-appoint-login = nombre de usuario
+cli-appointed = { $name } administra ahora { $place }. Entregue este enlace: vale 3 días y una sola vez:
 cli-promote = Un cambio de una comunidad para todo un nivel superior: la ruta de su ajuste o el id de un archivo propio
 cli-promote-added = nuevo
 cli-promote-changed = cambiado

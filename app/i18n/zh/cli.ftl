@@ -294,6 +294,11 @@ cli-layers-value = { $path } = { $value } ({ $layer }) { $where }
 cli-layers-base = 通用规定
 cli-layers-free = 可以改：{ $free }
 cli-layers-level = { $layer }：{ $before } → { $after }（{ $why }）{ $where }
+cli-appoint = 给一个已经写进文件的街道、区或社区任命第一位管理员，并给出邀请链接
+cli-option-appoint-place = 地方：标识，或 config/ 下的文件夹
+cli-option-name = 姓名
+cli-option-appoint-login = 登录名
+cli-appointed = { $name } 已被任命管理 { $place }。把这个链接发给本人，3 天内有效，只能用一次：
 cli-promote = 把社区的一项改动提升到上一级，供所有社区使用：调整的路径，或本地文件的标识
 cli-promote-added = 新增
 cli-promote-changed = 修改

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from app.domain.entry import standing
 from app.domain.form_changes import FormChange, form_changes
@@ -17,6 +17,7 @@ from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
+from app.i18n import LANGUAGES, Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission
 from app.services.cases import CaseResult, run_cases
 from app.services.drafting.changes import Files, changes_of
@@ -108,6 +109,19 @@ class _Look:
 Forsaken = Callable[[str, Regulation], Awaitable[Problem | None]]
 """Returns what stands against a regulation under which nobody of a place could administer any more."""
 
+
+class Lower(Protocol):
+    """The communities below a place, which a draft of its layer reaches."""
+
+    async def errors(self, place: str, files: Files) -> tuple[Problem, ...]:
+        """Return the errors that communities below would have with these files of the layer, and hadn't."""
+        ...
+
+    async def hand_down(self, place: str, revision: Revision, title: str) -> tuple[str, ...]:
+        """Open a draft of a published layer in each community that hasn't these files yet; return the places."""
+        ...
+
+
 _Touched = tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]
 
 
@@ -122,8 +136,13 @@ class DraftPublication:
         decider: Callable[[], Decider],
         forsaken: Forsaken | None = None,
         ending: Ending = nothing_ends,
+        lower: Lower | None = None,
     ) -> None:
-        """Keep the ports; `forsaken` tells whether nobody can administer under a draft, `ending` whose posts end."""
+        """Keep the ports; `forsaken` tells whether nobody can administer under a draft, `ending` whose posts end.
+
+        `lower` are the communities below, which a draft of a layer reaches.
+        """
+        self._lower = lower
         self._ports = ports
         self._drafting = drafting
         self._ledger = ledger
@@ -149,6 +168,7 @@ class DraftPublication:
             errors=(
                 *(problem for problem in look.loaded.problems if problem.is_error),
                 *await self._nobody(look),
+                *await self._broken(look),
             ),
             cases=None if ran is None else (ran.value["failed"], ran.value["of"]),
             answers=answers,
@@ -247,8 +267,7 @@ class DraftPublication:
             raise ProblemError(Problem("E541"))
         if look.files.behind:
             raise ProblemError(Problem("E542"))
-        if alone := await self._nobody(look):
-            raise ProblemError(*alone)
+        await self._hold_against(look)
         ran = look.marks.get(CASES)
         failed = len(regulation.cases) if ran is None else ran.value["failed"]
         if failed and not despite_cases:
@@ -282,9 +301,20 @@ class DraftPublication:
         )
         if not await self._ports.drafts.publish(draft_id, look.files.draft.step.number, revision):
             raise ProblemError(Problem("E541"))
-        await self._ledger.set_apart(place, sensitive_fields(regulation))
+        if not regulation.is_above:  # communities set apart what they recorded as they publish for themselves
+            await self._ledger.set_apart(place, sensitive_fields(regulation))
         await asyncio.to_thread(self._write_back, place, look.newest.files, revision)
+        await self._hand_down(regulation, revision)
         return revision
+
+    async def _hand_down(self, regulation: Regulation, revision: Revision) -> None:
+        """Bring a published layer to the communities below, each of which decides on a draft of it."""
+        if self._lower is None or not regulation.is_above:
+            return
+        t = Translator(LANGUAGES[0])
+        level = t.text(regulation.place.title)
+        title = t("above-draft-title", level=level, resolution=revision.resolution)
+        await self._lower.hand_down(revision.place, revision, title)
 
     async def catch_up(self, ref: ActorRef) -> bool:
         """Bring this machine's files to the last publication, where they say what an earlier one said; whether it did.
@@ -328,6 +358,17 @@ class DraftPublication:
         regulation = look.loaded.regulation
         return () if regulation is None else await self._ending(look.files.draft.place, regulation)
 
+    async def _hold_against(self, look: _Look) -> None:
+        """Raise ProblemError with what stands in no file of a draft: nobody administers, a community breaks."""
+        if against := (*await self._nobody(look), *await self._broken(look)):
+            raise ProblemError(*against)
+
+    async def _broken(self, look: _Look) -> tuple[Problem, ...]:
+        """Return what a draft of a layer would break in the communities below."""
+        if self._lower is None or look.loaded.regulation is None or not look.in_force.is_above:
+            return ()
+        return await self._lower.errors(look.files.draft.place, look.files.files)
+
     async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
         actor = await self._drafting.reader(ref)
         mark = DraftMark(
@@ -355,7 +396,8 @@ class DraftPublication:
         number = await self._ledger.last_number(place)
         key = (place, look.newest.hash, look.loaded.revision, number, now if moves else None)
         if self._read_otherwise[0] != key:
-            stands = standing([stored.entry async for stored in self._ledger.read(place)], now)
+            own = self._ledger.read(place, below=not before.is_above)
+            stands = standing([stored.entry async for stored in own], now)
 
             def both() -> _Touched:
                 return form_changes(before, after, stands), place_changes(before, after, stands, now)

@@ -304,8 +304,16 @@ def needed(changes: Iterable[PlaceChange]) -> Iterator[Problem]:
 
 
 def approving(regulation: Regulation) -> tuple[str, ...]:
-    """Return the roles that a regulation names for approving its changes."""
-    return tuple(role.id for role in regulation.roles.values() if Permission.APPROVE in role.may)
+    """Return the roles that a regulation names for approving its changes, of those that there are at its place.
+
+    A role of the street is none of a community's, nor one of a community's the street's.
+    """
+    here = {regulation.place.level}
+    if not regulation.is_above:
+        here = {one.level for one in regulation.places.within(regulation.place.id)} | here
+    return tuple(
+        role.id for role in regulation.roles.values() if Permission.APPROVE in role.may and role.level in here
+    )
 
 
 def whole(loaded: Loaded) -> Regulation:

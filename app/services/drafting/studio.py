@@ -16,12 +16,12 @@ from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.file_rewordings import reworded_files
-from app.services.drafting.ports import DeclaredFile, RegulationDraft
+from app.services.drafting.ports import Changes, DeclaredFile, RegulationDraft
 from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.ending_posts import Ending, nothing_ends
-from app.services.ports import Accounts, Loaded, Revision
+from app.services.ports import FOREVER, Accounts, Loaded, Revision
 from app.services.reasons.phrases import Phrase, Said
 
 _SPACINGS = ("day", "working_day", "week", "month", "quarter", "half_year", "year")
@@ -219,9 +219,22 @@ class Studio:
         ]
         copied, changes = await self._drafting.on_disk(place) if may_edit else (newest, {})
         is_stale = not changes and copied.hash != newest.hash
+        changes = await self._not_from_above(place, changes)
         taken = await self._drafting.taken(place, copied, changes) if changes else None
         disk_draft = "" if taken is None else taken.id
         return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit, disk_draft)
+
+    async def _not_from_above(self, place: str, changes: Changes) -> Changes:
+        """Return changes on disk without those that a level above published: nobody made them by hand here."""
+        found = dict(changes)
+        for count in range(1, place.count("/") + 1):
+            level = place.rsplit("/", count)[0]
+            published = await self._ports.revisions.current(level, FOREVER)
+            for path, text in changes.items() if published is not None else ():
+                own = self._ports.authoring.own_path(level, path) == path
+                if own and published is not None and published.files.get(path) == text:
+                    found.pop(path, None)
+        return found
 
     async def _stage(self, ref: ActorRef, draft_id: str) -> str:
         """Return how far a draft is with what it says now: `seen`, `approved`, or nothing of both."""

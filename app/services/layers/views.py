@@ -15,7 +15,7 @@ from app.domain.kinds.planning import definitions
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.i18n import Translator
-from app.services.actor import ActorRef, Permission
+from app.services.actor import Actor, ActorRef, Permission
 from app.services.drafting.changes import Files
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.publish import FileChange, changed_files
@@ -24,6 +24,7 @@ from app.services.impact.impact import ImpactService, Sight
 from app.services.layers.choosing import LayerChoices
 from app.services.layers.layers import Effective, Layering, Level, effective_of
 from app.services.layers.promotion import at_place, patched, promoted_in
+from app.services.layers.under import under
 from app.services.ports import FOREVER
 from app.services.reasons.paths import Members, members_in
 
@@ -102,6 +103,8 @@ class Raised:
     members: Members = field(default_factory=dict)
     along: tuple[Texts, ...] = ()
     """Titles of the place's own definitions that go up too, since it rests on them."""
+    decides: bool = False
+    """Whether the level has a regulation of its own in force: then its people decide, and hand it down (ADR 233)."""
 
     @property
     def errors(self) -> bool:
@@ -245,19 +248,34 @@ class LayersService(LayerChoices):
     async def propose(self, ref: ActorRef, draft_id: str, what: str, to: str, title: str) -> tuple[str, ...]:
         """Open a draft in each community at the level above that says so; return the places. Nothing is in force by it.
 
-        Raises as `promotion`; ProblemError with the errors that any community would have.
+        Where the level has a regulation of its own in force, the one draft is there: its people decide, and what they
+        publish comes to the communities. Raises as `promotion`; ProblemError with the errors that a community would
+        have.
         """
         actor = await self._drafting.actor(ref)
         patches, raised = await self._raised(ref, actor.community, draft_id, what, to)
         errors = [one for sister in raised.sisters for one in sister.problems if one.is_error]
         if errors:
             raise ProblemError(*errors)
+        if raised.decides:
+            own = (await self._files(ref, actor.community, draft_id))[1]
+            return await self._bring_up(actor, own, what, to, title)
         opened = []
         for sister in raised.sisters:
             if sister.published and patches[sister.place]:
                 await self._drafting.propose(sister.place, actor.person, title, patches[sister.place])
                 opened.append(sister.place)
         return tuple(opened)
+
+    async def _bring_up(self, actor: Actor, own: Files, what: str, to: str, title: str) -> tuple[str, ...]:
+        """Open the draft at the level above: on what that says now, whatever the community's copy of it says."""
+        place, own_path = actor.community, self._ports.authoring.own_path
+        layer = (await self._drafting.newest(to)).files
+        files = under(own, layer, lambda path: own_path(to, path) == path)
+        found = await asyncio.to_thread(promoted_in, self._declared, {place: files}, place, what, to)
+        patch = at_place(self._declared, found, to, place)
+        draft = await self._drafting.propose(to, actor.person, title, patch)
+        return () if draft is None else (to,)
 
     async def _raised(
         self, ref: ActorRef, place: str, draft_id: str, what: str, to: str
@@ -278,7 +296,8 @@ class LayersService(LayerChoices):
                 if newest is not None
                 else await asyncio.to_thread(self._declared.read_files, one)
             )
-        return await asyncio.to_thread(self._worked_out, files_of, published, place, what, to)
+        patches, raised = await asyncio.to_thread(self._worked_out, files_of, published, place, what, to)
+        return patches, replace(raised, decides=await self._ports.revisions.current(to, FOREVER) is not None)
 
     def _worked_out(
         self, files_of: Mapping[str, Files], published: Iterable[str], place: str, what: str, to: str

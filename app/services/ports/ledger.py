@@ -108,8 +108,11 @@ class Ledger(Protocol):
         """
         ...
 
-    def read(self, place: str, after: int = 0) -> AsyncIterator[Stored]:
-        """Yield the entries of `place` and below with a number over `after`, by arrival, sensitive answers included."""
+    def read(self, place: str, after: int = 0, *, below: bool = True) -> AsyncIterator[Stored]:
+        """Yield the entries of `place` and below with a number over `after`, by arrival, sensitive answers included.
+
+        Without `below` those of the place itself alone, not of any that lies in it.
+        """
         ...
 
     async def get(self, entry_id: str) -> Entry | None:

@@ -4,7 +4,7 @@ A community's report names its people and its grids; that of a street compares i
 from the tables of one evaluation alone; nothing is checked here.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -48,8 +48,9 @@ def report_of(sources: ReportSources, t: Translator) -> ReportDocument:
         template=scene.kind,
         prints=scene.regulation.prints,
         documents=tuple(document_key(t, of) for of in scene.used.values()),
-        json=_json(scene, sources.ledger, duties, as_of),
     )
+    said = _json(scene, sources.ledger, duties, as_of) if sources.names else _printed_json(made, scene)
+    made = replace(made, json=said)
     return replace(made, code=_code(made))
 
 
@@ -77,6 +78,24 @@ def _json(scene: Scene, ledger: str, duties: Duties, as_of: datetime) -> str:
             "ledger": ledger,
             "tables": {name: _table(scene, name) for name in named if scene.evaluation.has(name)},
             "duties": of_duties,
+        }
+    )
+
+
+def _printed_json(made: ReportDocument, scene: Scene) -> str:
+    """Return what is printed as canonical JSON: of nobody by id."""
+    return canonical_json(
+        {
+            "format": FORMAT,
+            "place": scene.place.id,
+            "period": scene.opened.period,
+            "as_of": outcome_json(made.created),
+            "revision": made.regulation_hash,
+            "ledger": made.ledger_hash,
+            "rankings": [asdict(one) for one in made.rankings],
+            "indicators": [asdict(one) for one in made.indicators],
+            "total": asdict(made.total),
+            "duties": [asdict(one) for one in made.duties],
         }
     )
 

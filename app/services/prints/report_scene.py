@@ -22,11 +22,15 @@ from app.services.registers.natural import natural
 
 @dataclass(frozen=True, slots=True)
 class ReportSources:
-    """What a report is made from; `ledger` is the hash of the entries."""
+    """What a report is made from; `ledger` is the hash of the entries.
+
+    Without `names` nothing goes along that is of anybody by id: what is attached says what the pages say.
+    """
 
     opened: Opened
     ledger: str
     now: datetime
+    names: bool = True
 
 
 class Scene:

@@ -17,7 +17,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.sandbox import sandbox_of
 from app.i18n import LANGUAGES, Translator
-from app.services.actor import Actor, ActorRef
+from app.services.actor import Actor, ActorRef, DeniedError
 from app.services.drafting.changes import Files
 from app.services.drafting.drafts import RegulationDrafting
 from app.services.live import LiveCommunities
@@ -91,7 +91,7 @@ class SandboxService:
 
     async def view(self, ref: ActorRef) -> SandboxView | None:
         """Return the community's sandbox, None without one. Raises DeniedError."""
-        actor = await self._ports.drafting.actor(ref)
+        actor = await self._actor(ref)
         kept = await self._kept(actor.community)
         if kept is None:
             return None
@@ -119,7 +119,7 @@ class SandboxService:
 
         Raises DeniedError; ProblemError E547 without such a draft, or with what is wrong in its files.
         """
-        actor = await self._ports.drafting.actor(ref)
+        actor = await self._actor(ref)
         files, title = await self._files(ref, actor, draft)
         content = await self._content(ref, actor, draft)
         place = sandbox_of(actor.community, secrets.token_hex(6))
@@ -145,7 +145,7 @@ class SandboxService:
 
     async def renew(self, ref: ActorRef) -> None:
         """Make the sandbox anew of what it was made of, as that is now. Raises as `make`, E547 without a sandbox."""
-        actor = await self._ports.drafting.actor(ref)
+        actor = await self._actor(ref)
         kept = await self._kept(actor.community)
         if kept is None:
             raise ProblemError(Problem("E547"))
@@ -153,7 +153,7 @@ class SandboxService:
 
     async def drop(self, ref: ActorRef) -> None:
         """Throw the community's sandbox away, whoever is in it. Raises DeniedError."""
-        actor = await self._ports.drafting.actor(ref)
+        actor = await self._actor(ref)
         kept = await self._kept(actor.community)
         if kept is not None:
             place = str(kept.value["place"])
@@ -172,6 +172,13 @@ class SandboxService:
     # ---- parts
     async def _kept(self, community: str) -> Remembered | None:
         return next(iter(await self._ports.memory.of_place(community, KIND)), None)
+
+    async def _actor(self, ref: ActorRef) -> Actor:
+        """Return who asks; a sandbox is of a community. Raises DeniedError."""
+        actor = await self._ports.drafting.actor(ref)
+        if actor.is_above:
+            raise DeniedError("not_permitted")
+        return actor
 
     async def _files(self, ref: ActorRef, actor: Actor, draft: str) -> tuple[Files, str]:
         """Return the files of a draft and its title; of what is in force without one."""

@@ -55,6 +55,11 @@ def generate(world: World, scenario: Scenario, today: date, seed: int | None = N
     community = node["place"].text()
     if community not in world.places.places:
         raise node["place"].fault("this place isn't declared")
+
+    def items(name: str) -> list[tuple[str, Node]]:
+        """Return what there is of a part; a place without households needs none of them."""
+        return list(node[name].items()) if name in node else []
+
     first, horizon = (
         node["from"].day(),
         node["until"].day(),
@@ -63,19 +68,20 @@ def generate(world: World, scenario: Scenario, today: date, seed: int | None = N
     compiler = Compiler(node.get("pools"), subjects)
     staff = Staffing(world, node["people"], compiler, seed, community, horizon)
     fixed: list[Draft] = list(staff.drafts)
-    doors = {name: Addresses(world, one, seed, community) for name, one in node["addresses"].items()}
-    for name, one in node["subjects"].items():
+    doors = {name: Addresses(world, one, seed, community) for name, one in items("addresses")}
+    for name, one in items("subjects"):
         door = doors[one["address"].text()] if "address" in one else None
         hosts = subjects[one["each_of"].text()] if "each_of" in one else ()
         people = Population(world, one, compiler, staff.roster, door, hosts, seed, community, first, horizon)
         subjects[name] = people.subjects
         fixed += people.drafts
-    habits = habits_of(node["habits"], compiler)
-    setting = Setting(world, compiler, staff.roster, habits, seed, community, first, today)
     streams: list[Iterator[Entry]] = [_in_order(fixed, world)]
-    for one in node["activities"].values():
-        kind = one["for_each"].get("subject")
-        streams.append(Activity(setting, one, subjects[kind.text()] if kind else []).entries())
+    if "activities" in node:
+        habits = habits_of(node["habits"], compiler)
+        setting = Setting(world, compiler, staff.roster, habits, seed, community, first, today)
+        for one in node["activities"].values():
+            kind = one["for_each"].get("subject")
+            streams.append(Activity(setting, one, subjects[kind.text()] if kind else []).entries())
     until = world.local(today).astimezone(UTC)
     for entry in merge(*streams, key=entry_order):
         if entry.at >= until:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.ui.pages.above import communities
 from app.ui.pages.administration import account, accounts, people, places
 from app.ui.pages.compose import page as compose
 from app.ui.pages.doorstep import drafts, outbox, today
@@ -30,6 +31,7 @@ PAGES: tuple[Callable[[Shell], None], ...] = (
     accounts.register,
     people.register,
     places.register,
+    communities.register,
     today.register,
     form.register,
     attach.register,

@@ -72,7 +72,7 @@ def register(shell: Shell) -> None:
     shell.document("/password", show_password)
     shell.form("/password", set_password)
 
-    @shell.page("/account")
+    @shell.page("/account", whose="both")
     async def account(session: Session, done: str = "") -> None:
         mine = await services.accounts.mine(session.ref)
         t, actor = session.t, session.actor
@@ -114,7 +114,7 @@ def _facts(session: Session, login: str, *, demo: bool) -> None:
                 with link("", "/password", "gb-button gb-btn-line"):
                     icon("key")
                     text(t("account-change-password"), tag="span")
-        manage = visible(MANAGE, session)
+        manage = [] if session.actor.is_above else visible(MANAGE, session)
         if manage:
             with box("gb-sheet in only-phone"):
                 text(t("nav-manage"), "meta muted")

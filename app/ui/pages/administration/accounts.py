@@ -28,7 +28,7 @@ def register(shell: Shell) -> None:
     """Register `/accounts`."""
     public_url = shell.settings.public_url
 
-    @shell.page("/accounts", permission=Permission.ADMINISTER)
+    @shell.page("/accounts", permission=Permission.ADMINISTER, whose="both")
     async def accounts(session: Session) -> None:
         page = AccountsPage(session, public_url or origin())
         await page.build()

@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from nicegui import ui
+
 from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
 from app.services.actor import Permission
@@ -28,7 +30,7 @@ def register(shell: Shell) -> None:
     if staffing is None:
         return
 
-    @shell.page("/people", permission=Permission.ADMINISTER)
+    @shell.page("/people", permission=Permission.ADMINISTER, whose="both")
     async def people(session: Session, done: str = "") -> None:
         await PeoplePage(session, staffing, public_url or origin()).build(done)
 
@@ -52,6 +54,8 @@ class PeoplePage:
         actions = []
         if view.worker_form and FILL in self._session.paths:
             actions.append(Action(t("people-new"), href=f"/fill/{view.worker_form}", icon="person_add"))
+        if self._session.actor.is_above:
+            actions.append(Action(t("people-new"), on_click=lambda: self._ask_person(), icon="person_add"))  # noqa: PLW0108 - what is shown changes
         appoint = Action(t("people-appoint"), on_click=lambda: self._ask_appoint(), icon="badge")  # noqa: PLW0108 - what is shown changes
         with frame(
             t("people-title"),
@@ -178,6 +182,24 @@ class PeoplePage:
                     text(t(f"accounts-state-{state_of(account)}"), "muted", "span")
 
     # ---- dialogs ------------------------------------------------------------------------------------------------
+    def _ask_person(self) -> None:
+        """Ask for the name of somebody who works at a place above communities."""
+        t = self._t
+        with asking(t("above-new-person")) as dialog:
+            text(t("above-new-person-what"))
+            name = ui.input(t("accounts-name")).props("outlined maxlength=60").classes("w-full").mark("name")
+            told = box("")
+
+            async def add() -> None:
+                with telling(t, told):
+                    await self._staffing.add_person(self._session.ref, name.value or "")
+                    dialog.close()
+                    await self._refresh()
+
+            with box("gb-act-row"):
+                button(Action(t("above-new-person"), on_click=add), "act").mark("sure")
+                button(Action(t("action-cancel"), on_click=dialog.close), "line")
+
     def _ask_appoint(self, seat: Seat | None = None, holder: Holder | None = None) -> None:
         Appointing(self._session, self._staffing, self._view, self._stored).ask(seat, holder)
 

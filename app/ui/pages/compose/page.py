@@ -43,19 +43,19 @@ def register(shell: Shell) -> None:
     if composer is None or drafting is None or work is None:
         return
 
-    @shell.page(COMPOSE, permission=Permission.PUBLISH)
+    @shell.page(COMPOSE, permission=Permission.PUBLISH, whose="both")
     async def compose(session: Session, draft: str = "", path: str = "", at: str = "") -> None:
         await ComposePage(session, composer, drafting, shell.services.layers, at).build(draft, path)
 
-    @shell.page(CLAUSES, permission=Permission.PUBLISH)
+    @shell.page(CLAUSES, permission=Permission.PUBLISH, whose="both")
     async def clauses(session: Session, draft: str) -> None:
         ClausesPage(session, composer, draft, address(draft)).build()
 
-    @shell.page(TEXTS, permission=Permission.PUBLISH)
+    @shell.page(TEXTS, permission=Permission.PUBLISH, whose="both")
     async def texts(session: Session, draft: str) -> None:
         TextsPage(session, composer, draft, address(draft)).build()
 
-    @shell.page(PREVIEW, permission=Permission.PUBLISH)
+    @shell.page(PREVIEW, permission=Permission.PUBLISH, whose="both")
     async def preview(session: Session, draft: str, path: str) -> None:
         await draw_preview(session, composer, work.controls, draft, path)
 

@@ -45,7 +45,7 @@ def register(shell: Shell) -> None:
     if studio is None or drafting is None:
         return
 
-    @shell.page(DRAFT, permission=READERS)
+    @shell.page(DRAFT, permission=READERS, whose="both")
     async def page(session: Session, draft: str) -> None:
         await DraftPage(session, studio, drafting, draft).build()
 

@@ -57,7 +57,7 @@ def register(shell: Shell) -> None:
     if studio is None or drafting is None:
         return
 
-    @shell.page(FILE, permission=READERS)
+    @shell.page(FILE, permission=READERS, whose="both")
     async def page(session: Session, draft: str, path: str = "", line: int = 0) -> None:
         await FilePage(session, studio, drafting, draft, shell.services.layers).build(path, line)
 

@@ -40,11 +40,11 @@ def register(shell: Shell) -> None:
     if studio is None or drafting is None or publication is None:
         return
 
-    @shell.page(STUDIO, permission=READERS)
+    @shell.page(STUDIO, permission=READERS, whose="both")
     async def overview(session: Session) -> None:
         await StudioPage(session, studio, drafting, publication, beginning).build()
 
-    @shell.page(COMPARE, permission=READERS)
+    @shell.page(COMPARE, permission=READERS, whose="both")
     async def compare(session: Session, one: str = "", other: str = "") -> None:
         await compared(session, studio, one, other)
 
@@ -86,7 +86,7 @@ class StudioPage:
             self._told = box("").props("role=status")
             self._drafts(view)
             self._disk(view)
-            if self._beginning is not None and view.may_edit:
+            if self._beginning is not None and view.may_edit and not self._session.actor.is_above:
                 await BeginPanel(self._session, self._beginning).build()
             self._revisions(view)
 

@@ -19,6 +19,7 @@ from app.services.reasons.told_rows import Step
 from app.ui.attachments import TYPES, Attachment, attached, language_of
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.problem_notes import problem_notes
+from app.ui.pages.studio.layer_impact import LayerImpactPage
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
 from app.ui.widgets import ClauseQuote, EmptyState, Note, Progress, Section, Skeleton, box, icon, text
@@ -33,9 +34,14 @@ def register(shell: Shell) -> None:
     if impacts is None:
         return
 
-    @shell.page("/impact", permission=READERS)
+    below = shell.services.layer_impact
+
+    @shell.page("/impact", permission=READERS, whose="both")
     async def start(session: Session, draft: str = "") -> None:
-        await _start(session, impacts, draft)
+        if session.actor.is_above and below is not None:
+            await LayerImpactPage(session, below, draft).build()
+        else:
+            await _start(session, impacts, draft)
 
     @shell.page("/impact/{run}", permission=READERS)
     async def show(session: Session, run: str) -> None:

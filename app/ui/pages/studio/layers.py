@@ -41,11 +41,11 @@ def register(shell: Shell) -> None:
     if layers is None or drafting is None:
         return
 
-    @shell.page(LAYERS, permission=READERS)
+    @shell.page(LAYERS, permission=READERS, whose="both")
     async def page(session: Session, draft: str = "") -> None:
         await LayersPage(session, layers, drafting, draft).build()
 
-    @shell.page(PROMOTE, permission=READERS)
+    @shell.page(PROMOTE, permission=READERS, whose="both")
     async def promote(session: Session, what: str = "", to: str = "", draft: str = "") -> None:
         await PromotionPage(session, layers, what, to, draft, layers_address(draft)).build()
 

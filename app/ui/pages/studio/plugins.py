@@ -33,7 +33,7 @@ def register(shell: Shell) -> None:
     if settings is None or drafting is None:
         return
 
-    @shell.page(PLUGINS_PAGE, permission=READERS)
+    @shell.page(PLUGINS_PAGE, permission=READERS, whose="both")
     async def page(session: Session, draft: str = "") -> None:
         await PluginsPage(session, settings, drafting, draft).build()
 

@@ -88,7 +88,7 @@ class PromotionPage:
             text(self._called(raised), "strong")
             if raised.along:
                 text(t("promote-along", what=t.listed([t.text(one) for one in raised.along])))
-            text(t("promote-how"), "meta")
+            text(t("promote-decides", level=level) if raised.decides else t("promote-how"), "meta")
             self._levels(raised)
             with box("sc-more", "details"):
                 text(t("promote-files", n=len(raised.files)), tag="summary")
@@ -194,11 +194,14 @@ class PromotionPage:
                     problem_rows(t, fault.problems)
                 return
             with self._told:
-                Note(t("promote-done", n=len(opened)), "act")
+                done = t("promote-handed-over", level=level) if raised.decides else ""
+                Note(done or t("promote-done", n=len(opened)), "act")
                 link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
 
         action = Action(
-            t("promote-do", n=len(there)),
+            t("promote-hand-over", level=t.text(raised.title) or raised.to)
+            if raised.decides
+            else t("promote-do", n=len(there)),
             on_click=propose,
             icon="arrow_upward",
             why_not=t("promote-faults") if raised.errors else "",

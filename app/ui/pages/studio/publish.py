@@ -44,7 +44,7 @@ def register(shell: Shell) -> None:
     if studio is None or publication is None:
         return
 
-    @shell.page(PUBLISH, permission=READERS)
+    @shell.page(PUBLISH, permission=READERS, whose="both")
     async def page(session: Session, draft: str) -> None:
         await PublishPage(session, studio, publication, draft).build()
 
@@ -349,5 +349,7 @@ class PublishPage:
                 Note(t("rules-published", revision=made.hash[:_SHORT]), "act")
             else:
                 Note(t("studio-published-for", day=t.day_of_year(made.effective)), "act")
+            if self._session.actor.is_above:
+                Note(t("above-handed-down"), "plain")
             link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
         self._look()
