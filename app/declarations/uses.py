@@ -1,8 +1,8 @@
 """What a place uses of the base: the definitions that it names and, over and over, those that they name themselves.
 
 A file is read for the words that could name a definition. Texts for people don't count, nor do a form's own ids
-(fields, choices), nor the posts that only may fill a form in or are only told of a finding: a place that lacks such a
-post can use the form all the same.
+(fields, choices), nor the posts that only may fill a form in, read an answer or are told of a finding: a place that
+lacks such a post can use the form all the same.
 """
 
 import re
@@ -14,7 +14,7 @@ from app.declarations.located import LocatedList, LocatedMap
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SAID = frozenset({"title", "titles", "hint", "notes", "message", "clause", "why", "icon"})
-_MAY_LACK = frozenset({"filled_by", "notify"})
+_MAY_LACK = frozenset({"filled_by", "notify", "sensitive_for"})
 _OF_EVERY_ROLE = ("worker", "holder")
 """What every post rests on without naming it: somebody's file, and the appointment."""
 

@@ -13,6 +13,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER, posts_fields
 from app.domain.regulation import Regulation
 from app.i18n import LANGUAGES, Translator
+from app.services.clearance import Clearance
 from app.services.data_words import data_words
 from app.services.labels import Labels, SubjectLabel
 from app.services.year_forms import ITEM, LINE, contested_in, item_titles, row_title
@@ -43,10 +44,10 @@ class AnswerView:
     rows: tuple[tuple["AnswerView", ...], ...] = ()
 
 
-def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bool) -> tuple[AnswerView, ...]:
+def answers_of(entry: Entry, form: Form | None, labels: Labels, cleared: Clearance) -> tuple[AnswerView, ...]:
     """Return the answers in the form's order, then those that it no longer asks for.
 
-    Without `sensitive`, sensitive ones are left out, and so is what the form in force doesn't know: nobody can tell
+    Left out is what isn't `cleared`; with nothing sensitive also what the form in force doesn't know: nobody can tell
     any more what that was.
     """
     fields = () if form is None else form.fields
@@ -58,9 +59,9 @@ def answers_of(entry: Entry, form: Form | None, labels: Labels, *, sensitive: bo
         if field.id in against
         else answer_of(field, said[field.id], labels)
         for field in fields
-        if field.id in said and (sensitive or not field.sensitive)
+        if field.id in said and cleared.reads(field)
     ]
-    if sensitive:
+    if cleared.sensitive:
         known = {field.id for field in fields}
         found += [
             AnswerView(name, {"zh": name}, None, value, sensitive=True)

@@ -6,11 +6,12 @@ from typing import Any
 from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.form_versions import as_asked
+from app.services.clearance import Clearance
 from app.services.registers.facts import Subjects
 
 
 def carried(
-    form: Form, asked: Form, last: Entry, fixed: Mapping[str, Any], subjects: Subjects, *, sensitive: bool
+    form: Form, asked: Form, last: Entry, fixed: Mapping[str, Any], subjects: Subjects, cleared: Clearance
 ) -> dict[str, Any]:
     """Return the answers to take over as JSON, by field of the form as it is `asked` now.
 
@@ -23,7 +24,7 @@ def carried(
         value = answers.get(item.id)
         if value in (None, []) or not item.carry_over or item.is_worked_out or item.read_only:
             continue
-        if (item.sensitive and not sensitive) or not _is_there(item, value, subjects):
+        if not cleared.reads(item) or not _is_there(item, value, subjects):
             continue
         found[item.id] = value
     return {**found, **{name: value for name, value in fixed.items() if name in found}}

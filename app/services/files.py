@@ -11,11 +11,13 @@ from typing import Any, Final, Protocol
 from app.domain.contents import IMAGES, type_of
 from app.domain.core.values import Kind
 from app.domain.files import files_in
+from app.domain.kinds.form import Field
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, Permission, Resolve
+from app.services.clearance import clearance
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
-from app.services.parts import may_see_sensitive, seer
+from app.services.parts import seer
 from app.services.people import require
 from app.services.ports import Clock, Drafts
 
@@ -82,7 +84,7 @@ class FileService:
         self._clock = clock
         self._largest = largest
         self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
-        self._held: dict[str, tuple[object, Mapping[str, Sequence[tuple[str, bool]]]]] = {}
+        self._held: dict[str, tuple[object, Mapping[str, Sequence[tuple[str, Field]]]]] = {}
 
     async def keep(
         self, ref: ActorRef, name: str, content: bytes, accepted: Collection[str] = IMAGES
@@ -139,16 +141,18 @@ class FileService:
             return kept
         community = await self._live.fresh(actor.community)
         sees = seer(actor, community.evaluation, Labels(community.evaluation, self._clock()))
-        for entry_id, sensitive in self._holders(community).get(sha256, ()):
+        forms = community.regulation.forms
+        for entry_id, item in self._holders(community).get(sha256, ()):
             entry = community.entries[entry_id]
-            if sees(entry) and (not sensitive or may_see_sensitive(actor, entry)):
+            cleared = clearance(actor, forms.get(entry.form), entry.by, entry.subject)
+            if sees(entry) and cleared.reads(item):
                 return _called(entry.answers, sha256)
         drafts = await self._drafts.of_account(actor.account)
         holding = (draft for draft in drafts if any(sha256 in _hashes(one) for one in draft.answers.values()))
         return next((_called(draft.answers, sha256) for draft in holding), None)
 
-    def _holders(self, community: Community) -> Mapping[str, Sequence[tuple[str, bool]]]:
-        """Return the entries that hold a picture, and whether in a sensitive answer; kept until another comes."""
+    def _holders(self, community: Community) -> Mapping[str, Sequence[tuple[str, Field]]]:
+        """Return the entries that hold a picture, and in the answer to which question; kept until another comes."""
         state = (community.regulation.revision, community.number)
         known = self._held.get(community.place)
         if known is None or known[0] != state:
@@ -156,22 +160,17 @@ class FileService:
         return known[1]
 
 
-def _holders_in(community: Community) -> Mapping[str, Sequence[tuple[str, bool]]]:
+def _holders_in(community: Community) -> Mapping[str, Sequence[tuple[str, Field]]]:
     forms = community.regulation.forms
     asked = {
-        form.id: [
-            (name, item.sensitive)
-            for item in form.fields
-            if item.type.kind is Kind.DATA
-            for name in item.names
-        ]
+        form.id: [(name, item) for item in form.fields if item.type.kind is Kind.DATA for name in item.names]
         for form in forms.values()
     }
-    found: dict[str, list[tuple[str, bool]]] = {}
+    found: dict[str, list[tuple[str, Field]]] = {}
     for entry in community.entries.values():
-        for name, sensitive in asked.get(entry.form, ()):
+        for name, item in asked.get(entry.form, ()):
             for sha256 in _hashes(entry.answers.get(name)):
-                found.setdefault(sha256, []).append((entry.id, sensitive))
+                found.setdefault(sha256, []).append((entry.id, item))
     return found
 
 

@@ -15,6 +15,7 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
 from app.services.answers import AnswerView
 from app.services.carried import carried
+from app.services.clearance import clearance
 from app.services.drafts import DraftKeeper
 from app.services.filling import (
     Scene,
@@ -32,7 +33,6 @@ from app.services.form_views import SUBJECTS, FormView, Last, Wanted, Why
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
-from app.services.parts import may_see_sensitive
 from app.services.picking import Picking, references
 from app.services.ports import Begun
 from app.services.registers.kinds import may_fill
@@ -294,9 +294,9 @@ def _again(scene: Scene, form: Form, subject: str | None, fixed: Mapping[str, An
     entry = next(iter(_lasts(scene, form, subject)), None)
     if entry is None:
         return {}
-    sensitive = may_see_sensitive(scene.actor, entry)
+    cleared = clearance(scene.actor, form, entry.by, entry.subject)
     asked = form.on(scene.today)
-    return carried(form, asked, entry, fixed, scene.subjects, sensitive=sensitive)
+    return carried(form, asked, entry, fixed, scene.subjects, cleared)
 
 
 def _lasts(scene: Scene, form: Form, subject: str) -> list[Entry]:

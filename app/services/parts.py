@@ -73,11 +73,6 @@ def may_see(actor: Actor, entry: Entry, evaluation: Evaluation, labels: Labels) 
     return seer(actor, evaluation, labels)(entry)
 
 
-def may_see_sensitive(actor: Actor, entry: Entry) -> bool:
-    """Whether the actor may read an entry's sensitive answers: by its post, or because it gave them."""
-    return actor.may(Permission.SEE_SENSITIVE) or entry.by == actor.person
-
-
 def may_change(actor: Actor, entry: Entry, form: Form | None) -> bool:
     """Whether the actor may correct or withdraw an entry: its own, or others' by its post; forms that are gone stay."""
     return form is not None and (actor.may(Permission.CORRECT) or entry.by == actor.person)

@@ -12,6 +12,7 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form, WhenHidden
 from app.domain.kinds.form_versions import present
 from app.i18n import LANGUAGES, Translator
+from app.services.clearance import Clearance
 from app.services.data_words import data_words
 from app.services.money import Money
 from app.services.window_words import window_words
@@ -36,7 +37,7 @@ Name = Any
 """A function from (type, id) to the words of a reference."""
 
 
-def facts(form: Form, answers: Mapping[str, Any], name: Name, *, sensitive: bool) -> tuple[Fact, ...]:
+def facts(form: Form, answers: Mapping[str, Any], name: Name, cleared: Clearance) -> tuple[Fact, ...]:
     """Return the form's questions with their answers; what isn't answered is left out."""
     found = []
     answers = present(form, answers)
@@ -44,7 +45,7 @@ def facts(form: Form, answers: Mapping[str, Any], name: Name, *, sensitive: bool
         data = answers.get(item.id)
         if data is None or data == []:
             continue
-        hidden = item.sensitive and not sensitive
+        hidden = not cleared.reads(item)
         words = () if hidden else answer_words(item, data, name)
         found.append(Fact(item.id, item.title, words, item.unit, hidden, item.sensitive))
     return tuple(found)

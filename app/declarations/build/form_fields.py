@@ -53,6 +53,14 @@ class Bare:
         yield field
         yield from bare_totals(field, model, at, self.problems)
 
+    def _posts(self, model: FieldIn, at: At) -> tuple[str, ...]:
+        """Return the posts that a sensitive answer is kept for, by the names that they have by now."""
+        roles = self.names.of("role")
+        for number, role in enumerate(model.sensitive_for):
+            if role not in roles and role not in self.names.broken:
+                self.problems.append(unknown_name(role, (at / "sensitive_for" / number).where, roles, "role"))
+        return self.names.posts(model.sensitive_for)
+
     def field(self, name: str, model: FieldIn, at: At) -> Field:
         """Return one question."""
         names, problems = self.names, self.problems
@@ -85,7 +93,8 @@ class Bare:
             title=model.title,
             hint=model.hint,
             required=model.required,
-            sensitive=model.sensitive,
+            sensitive=model.sensitive or bool(model.sensitive_for),
+            sensitive_for=self._posts(model, at),
             choices=choices,
             relevant=None
             if model.relevant is None

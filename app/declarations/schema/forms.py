@@ -115,6 +115,7 @@ class FieldIn(Model):
     hint: TextIn = {}
     required: Boolean = False
     sensitive: Boolean = False
+    sensitive_for: ListOf[RoleId] = []
     choices: Choices | None = Field(None, alias="from")
     to: Annotated[Id, named(Named.REFERENCE)] | None = None
     ordered: Boolean = False

@@ -80,7 +80,8 @@ class Field:
     `relevant`: asked only while true (unknown counts as not relevant). `calculation`: computed, never typed.
     `default` is an expression over the subject's described columns and earlier answers, or None.
     `carry_over`: "the same as last time" takes its answer over.
-    `sensitive`: stored apart, shown to posts that may see it only, never in logs, URLs, messages.
+    `sensitive`: stored apart, shown to posts that may see it only, never in logs, URLs, messages; with `sensitive_for`
+    of those posts to these roles alone.
     `options` are the field type's own, checked against the schema that it declares.
     `group` names the section that it stands in; the condition of that is part of `relevant` already.
     `where`, of a reference, is a condition over the columns of what can be picked; `answers.x` is another answer.
@@ -97,6 +98,7 @@ class Field:
     hint: Texts = field(default_factory=dict)
     required: bool = False
     sensitive: bool = False
+    sensitive_for: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     relevant: Expression | None = None
     when_hidden: WhenHidden = WhenHidden.CLEAR

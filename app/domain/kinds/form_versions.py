@@ -78,6 +78,7 @@ def _whole_field(question: Question) -> Field:
         ),
         required=len(asked) == len(question.asked) and all(one.required for one in asked),
         sensitive=any(one.sensitive for one in asked),
+        sensitive_for=latest.sensitive_for,
         choices=tuple(one if one.id in now else replace(one, retired=True) for one in choices),
         was=tuple(name for name in _names(asked) if name != latest.id),
         columns=_columns([one.columns for one in asked]),

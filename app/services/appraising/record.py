@@ -25,6 +25,7 @@ from app.services.appraising.excuses import Excuse, excuses, marks_there
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
 from app.services.appraising.part_reasons import part_reason
 from app.services.appraising.scores import Opened, Standing, abouts, posts_in, worker_of
+from app.services.clearance import EVERYTHING, NOTHING_SENSITIVE
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.period_words import period_title
 from app.services.reasons.reasons import Reasons
@@ -179,8 +180,8 @@ class RecordReader:
 
     def written(self, form: Form, entry: Entry, *, anonymous: bool = False) -> Written:
         """Return an entry in words; sensitive answers only where the reader may see them."""
-        sensitive = entry.by == self._opened.actor.person
-        told = facts(form, entry.answers, self._name, sensitive=sensitive)
+        cleared = EVERYTHING if entry.by == self._opened.actor.person else NOTHING_SENSITIVE
+        told = facts(form, entry.answers, self._name, cleared)
         by = "" if anonymous else self._opened.labels.of(WORKER, entry.by).name
         files = tuple(
             Evidence(
@@ -190,7 +191,7 @@ class RecordReader:
                 _whole(one.get("size")),
             )
             for item in form.fields
-            if sensitive or not item.sensitive
+            if cleared.reads(item)
             for one in files_in(entry.answers.get(item.id))
         )
         named = {one for one in entry.answers if any(files_in(entry.answers[one]))} if files else set()

@@ -16,13 +16,14 @@ from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import MADE, AnswerView, answers_of, name_of, same
 from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
+from app.services.clearance import Clearance, clearance, least
 from app.services.doers import Doers
 from app.services.evaluate import Evaluation
 from app.services.former import as_read
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import occurrences
-from app.services.parts import may_change, may_see, may_see_sensitive
+from app.services.parts import may_change, may_see
 from app.services.ports import Clock, Ledger
 
 
@@ -112,7 +113,7 @@ class EntryViews:
         chain = await self._ledger.chain(entry_id)
         said = await as_read(self._live, community, chain, entry, form)
         row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced, said)
-        answers = answers_of(entry, said, labels, sensitive=may_see_sensitive(actor, entry))
+        answers = answers_of(entry, said, labels, clearance(actor, form, entry.by, entry.subject))
         kind = "" if form is None else form.about or form.describes or ""
         year = f"{date_of(regulation.calendar.zone, entry.at).year:04}"
         period = community.evaluation.period.label
@@ -217,8 +218,8 @@ def _links(
         if entry.form == RETRACTION or before is None:
             yield made
             continue
-        sensitive = may_see_sensitive(actor, entry) and may_see_sensitive(actor, before)
-        changes, hidden = differences(before, entry, words, labels, sensitive=sensitive)
+        cleared = least(clearance(actor, words, one.by, one.subject) for one in (entry, before))
+        changes, hidden = differences(before, entry, words, labels, cleared)
         yield replace(made, changes=changes, hidden=hidden, moved=before.at != entry.at)
 
 
@@ -232,11 +233,11 @@ def _said(entry: Entry, name: str) -> str:
 
 
 def differences(
-    before: Entry, after: Entry, form: Form | None, labels: Labels, *, sensitive: bool
+    before: Entry, after: Entry, form: Form | None, labels: Labels, cleared: Clearance
 ) -> tuple[tuple[Change, ...], int]:
     """Return the answers that differ, in the form's order, and how many more the reader may not see."""
-    old = {answer.field: answer for answer in answers_of(before, form, labels, sensitive=sensitive)}
-    new = {answer.field: answer for answer in answers_of(after, form, labels, sensitive=sensitive)}
+    old = {answer.field: answer for answer in answers_of(before, form, labels, cleared)}
+    new = {answer.field: answer for answer in answers_of(after, form, labels, cleared)}
     was, now = _present(form, before), _present(form, after)
     differing = [
         name

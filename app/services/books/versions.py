@@ -9,8 +9,8 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.services.actor import Actor
 from app.services.answers import MADE, AnswerView, answers_of, same
+from app.services.clearance import clearance, least
 from app.services.labels import Labels
-from app.services.parts import may_see_sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ def versions_of(
     chain: list[tuple[Entry, Version]], form: Form | None, actor: Actor, labels: Labels
 ) -> Versions:
     """Return the versions of a chain of entries, oldest first. Who may not see all sensitive answers sees none."""
-    sensitive = all(may_see_sensitive(actor, entry) for entry, _ in chain)
+    cleared = least(clearance(actor, form, entry.by, entry.subject) for entry, _ in chain)
     told = [
         entry if form is None else replace(entry, answers=present(form, entry.answers)) for entry, _ in chain
     ]
     views = [
         {}
         if entry.form == RETRACTION
-        else {answer.field: answer for answer in answers_of(entry, form, labels, sensitive=sensitive)}
+        else {answer.field: answer for answer in answers_of(entry, form, labels, cleared)}
         for entry in told
     ]
     order = [] if form is None else [item.id for item in form.fields]

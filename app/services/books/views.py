@@ -24,6 +24,7 @@ from app.services.answers import AnswerView, about_of, answers_of, name_of
 from app.services.books.fields import Asked, FieldFilter, conditions, filters_of
 from app.services.books.hits import Hit, hits_of, meant_by, words_of
 from app.services.books.span import bounds
+from app.services.clearance import NOTHING_SENSITIVE
 from app.services.csv_cells import guarded
 from app.services.doers import Doers
 from app.services.former import as_read
@@ -388,7 +389,7 @@ def row_of(
         about=about,
         by=doers.name(entry),
         place=labels.place(place or entry.place),
-        answers=answers_of(entry, form, labels, sensitive=False),
+        answers=answers_of(entry, form, labels, cleared=NOTHING_SENSITIVE),
         state=state_of(entry, community.entries, replaced),
         late_days=max(0, (date_of(zone, entry.recorded_at) - date_of(zone, entry.at)).days),
         span=None if form is None else form.span,

@@ -8,7 +8,7 @@ entries and the two sets of files, and is worked out anew where it is asked for 
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,11 +17,13 @@ from typing import Final
 
 from app.domain.entry import Entry
 from app.domain.impact import Impact, impact_of
+from app.domain.kinds.form import Form
 from app.domain.period import Period
 from app.domain.problem import ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
+from app.services.clearance import clearance
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.impact.beside import Beside
 from app.services.live import LiveCommunities, read_period
@@ -223,7 +225,9 @@ class ImpactService:
             return None
         if found.fault is not None:
             raise found.fault
-        return None if found.result is None else (found.result, sight_of(actor))
+        if found.result is None:
+            return None
+        return found.result, sight_of(actor, found.result.after.regulation.forms.values())
 
     async def periods(self, ref: ActorRef) -> tuple[str, ...]:
         """Return the years of which there are records, the newest first, five at most. Raises DeniedError."""
@@ -323,12 +327,12 @@ class ImpactService:
             run.fault, run.state = fault, "failed"
 
 
-def sight_of(actor: Actor) -> Sight:
-    """Return what an actor may see of a replay."""
+def sight_of(actor: Actor, forms: Iterable[Form]) -> Sight:
+    """Return what an actor may see of a replay: sensitive columns where none is kept from it."""
     return Sight(
         actor.may(Permission.SEE_SCORES),
         actor.may(Permission.SEE_PLACE),
-        actor.may(Permission.SEE_SENSITIVE),
+        all(clearance(actor, form).reads(item) for form in forms for item in form.fields),
     )
 
 

@@ -11,7 +11,8 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.domain.problem import ProblemError
 from app.i18n import Translator
-from app.services.actor import ActorRef, Permission, Resolve
+from app.services.actor import ActorRef, Resolve
+from app.services.clearance import clearance
 from app.services.lists import MASKED
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock
@@ -147,7 +148,7 @@ def _member(link: Link, seen: Subjects, t: Translator) -> PrintedMember:
 def _said(form: Form, community: Community, entry: str, seen: Subjects, t: Translator) -> str:
     """Return a record's answers on a line, those in its name left out; sensitive ones as the reader may see them."""
     answers = present(form, answers_of_state(community, entry))
-    told = facts(form, answers, seen.name, sensitive=seen.actor.may(Permission.SEE_SENSITIVE))
+    told = facts(form, answers, seen.name, clearance(seen.actor, form))
     named = {*form.label, form.plate}
     references = {item.id for item in form.fields if item.type.to is not None}
     return t("print-semicolon").join(

@@ -10,6 +10,7 @@ from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.zones import date_of
+from app.services.clearance import Clearance
 from app.services.evaluate import Evaluation
 from app.services.labels import SubjectLabel
 from app.services.occurrences import OPEN, Occurrence, Target, occurrences, target, tier_title, urgency
@@ -151,6 +152,7 @@ def keeper_of(seen: Subjects, about: str, subject: str) -> str:
     return "" if latest is None else seen.labels.of(WORKER, latest.owner).name
 
 
-def phone_of(form: Form, answers: Mapping[str, Any]) -> str:
-    """Return the subject's telephone number, for a link that dials it."""
-    return next((str(answers[f.id]) for f in form.fields if f.widget == "phone" and answers.get(f.id)), "")
+def phone_of(form: Form, answers: Mapping[str, Any], cleared: Clearance) -> str:
+    """Return the subject's telephone number, for a link that dials it; "" where the reader may not see it."""
+    numbers = (field for field in form.fields if field.widget == "phone" and answers.get(field.id))
+    return next((str(answers[field.id]) for field in numbers if cleared.reads(field)), "")

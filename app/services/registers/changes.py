@@ -20,6 +20,7 @@ from app.domain.regulation import sensitive_fields
 from app.domain.submission import Fault
 from app.domain.zones import date_of, start_of_day
 from app.services.actor import ActorRef, DeniedError, Resolve
+from app.services.clearance import NOTHING_SENSITIVE
 from app.services.filling import RefusedError
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
@@ -93,7 +94,7 @@ class RegisterChanges:
         found = [] if kind == MERGE else self._along(seen, kind, form, label.id)
         moments: tuple[Moment, ...] = ()
         if kind == SPLIT_OFF:
-            history = History(seen, form, label.id, sensitive=False)
+            history = History(seen, form, label.id, cleared=NOTHING_SENSITIVE)
             there = history.moments(entries_about(seen, about, label.id))
             moments = tuple(
                 one

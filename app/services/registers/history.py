@@ -14,6 +14,7 @@ from app.domain.kinds.links import WORKER
 from app.domain.supplements import only_adds_files
 from app.services.actor import Permission
 from app.services.answers import MADE
+from app.services.clearance import Clearance, clearance
 from app.services.doers import Doers
 from app.services.filling import CORRECTED_BY, REASON
 from app.services.registers.facts import Subjects
@@ -119,12 +120,12 @@ def _said_why(entry: Entry) -> str:
 class History:
     """Tells the entries about one subject."""
 
-    def __init__(self, seen: Subjects, form: Form, subject: str, *, sensitive: bool) -> None:
-        """`form` describes the subject; with `sensitive` its sensitive answers may be seen."""
+    def __init__(self, seen: Subjects, form: Form, subject: str, *, cleared: Clearance | None = None) -> None:
+        """`form` describes the subject. `cleared` says what is told of answers; None: what the reader may see."""
         self._seen = seen
         self._form = form
         self._subject = subject
-        self._sensitive = sensitive
+        self._cleared = cleared
         self._doers = Doers(seen.community.entries, seen.labels, seen.actor.person)
         place = place_field(form, seen.regulation)
         self._place = None if place is None else place.id
@@ -160,7 +161,7 @@ class History:
             corrector = ""  # nothing was wrong
         register = own is self._form
         act, changes = change or (SAYING.get(entry.form, Act.DONE), ())
-        told = () if entry.form in SAYING else facts(own, entry.answers, seen.name, sensitive=self._sensitive)
+        told = () if entry.form in SAYING else facts(own, entry.answers, seen.name, self._reads(own, entry))
         return Moment(
             entry.id,
             own.id,
@@ -217,7 +218,11 @@ class History:
         return found
 
     def _differing(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Difference, ...]:
-        return differences(self._form, old, new, self._seen, sensitive=self._sensitive)
+        cleared = self._cleared or clearance(self._seen.actor, self._form, subject=self._subject)
+        return differences(self._form, old, new, self._seen, cleared)
+
+    def _reads(self, form: Form, entry: Entry) -> Clearance:
+        return self._cleared or clearance(self._seen.actor, form, subject=entry.subject)
 
 
 def differences(
@@ -225,8 +230,8 @@ def differences(
     old: Mapping[str, Any],
     new: Mapping[str, Any],
     seen: Subjects,
+    cleared: Clearance,
     *,
-    sensitive: bool,
     name: Callable[[str | None, Any], Texts | str] | None = None,
 ) -> tuple[Difference, ...]:
     """Return the answers that differ, in the form's order; of sensitive ones only that they do, to who may not see.
@@ -242,7 +247,7 @@ def differences(
     for item in form.fields:
         if item.id.startswith(MADE) or old.get(item.id) == new.get(item.id):
             continue
-        hidden = item.sensitive and not sensitive
+        hidden = not cleared.reads(item)
         found.append(
             Difference(item.title, (), (), hidden=True)
             if hidden

@@ -18,6 +18,7 @@ from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of, start_of_day
 from app.services.answers import MADE
+from app.services.clearance import NOTHING_SENSITIVE
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
@@ -157,7 +158,9 @@ def _planned(seen: Subjects, made: Sequence[Entry]) -> Iterator[Planned]:
         old = own_answers(seen, form, seen.community.entries.get(label.entry))
         whom = " ".join(filter(None, (label.plate, label.name)))
         yield Planned(
-            form.heading.title, whom, differences(form, old, entry.answers, seen, sensitive=False, name=name)
+            form.heading.title,
+            whom,
+            differences(form, old, entry.answers, seen, NOTHING_SENSITIVE, name=name),
         )
 
 

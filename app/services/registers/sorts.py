@@ -1,7 +1,7 @@
 """What sort of record it is, in a word: beside a name that doesn't say it."""
 
 from app.domain.kinds.common import Texts
-from app.services.actor import Permission
+from app.services.clearance import clearance
 from app.services.labels import SubjectLabel, sort_field
 from app.services.registers.facts import Subjects
 
@@ -10,6 +10,6 @@ def sort_of(seen: Subjects, about: str, label: SubjectLabel) -> Texts:
     """Return the words of that answer; none where there is no such question, or where the actor may not see it."""
     form = seen.labels.form_of(about)
     item = None if form is None else sort_field(form)
-    if item is None or (item.sensitive and not seen.actor.may(Permission.SEE_SENSITIVE)):
+    if item is None or not clearance(seen.actor, form).reads(item):
         return {}
     return next((choice.title or {"zh": choice.id} for choice in item.choices if choice.id == label.sort), {})

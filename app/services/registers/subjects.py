@@ -13,8 +13,9 @@ from app.domain.kinds.links import WORKER
 from app.domain.membership import HOLDER
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
-from app.services.actor import ActorRef, DeniedError, Permission, Resolve
+from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.as_known import KnownRegisters, Tables, end_of
+from app.services.clearance import clearance
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock, Ledger
@@ -143,17 +144,17 @@ class SubjectsService:
         label = Labels(tables, at).all(about).get(subject)
         if label is None:
             raise ProblemError(Problem("E707"))
-        open_fields = actor.may(Permission.SEE_SENSITIVE)
+        cleared = clearance(actor, form, subject=subject)
         answers = present(form, answers_of_state(seen.community, label.entry))
-        told = facts(form, answers, seen.name, sensitive=open_fields)
+        told = facts(form, answers, seen.name, cleared)
         tagged = [item for item in form.fields if item.type.kind.value == "choices" and answers.get(item.id)]
         tags = [
             word
             for item in tagged
-            if open_fields or not item.sensitive
+            if cleared.reads(item)
             for word in answer_words(item, answers[item.id], seen.name)
         ]
-        history = History(seen, form, subject, sensitive=open_fields)
+        history = History(seen, form, subject)
         entries = entries_about(seen, about, subject, known_by)
         moments = history.moments(one for one in entries if one.at <= at or one.form == RETRACTION)
         fillable = tuple(
@@ -173,7 +174,7 @@ class SubjectsService:
             more=max(len(moments) - MOMENTS, 0),
             fillable=fillable if not past else (),
             today=date_of(regulation.calendar.zone, now),
-            phone=phone_of(form, answers) if open_fields and not past else "",
+            phone="" if past else phone_of(form, answers, cleared),
             can_edit=may_fill(form, actor) and not past,
             links=links_of(seen, tables, form, subject, dict(answers), at),
             on=on,

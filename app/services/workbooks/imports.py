@@ -22,6 +22,7 @@ from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, DeniedError, Permission
 from app.services.answers import answers_of
 from app.services.canonical import canonical_json
+from app.services.clearance import clearance
 from app.services.filling import SYSTEM_FORMS
 from app.services.jobs import Turned
 from app.services.labels import Labels
@@ -174,7 +175,7 @@ class Imports:
         problems: tuple[Problem, ...] = ()
         notices: tuple[Problem, ...] = ()
         total = 0
-        sensitive = scene.actor.may(Permission.SEE_SENSITIVE)
+        cleared = clearance(scene.actor, form)
         try:
             importing = WorkbookImport(
                 scene.community, form, book, self._ports.types, scene.now, mapping=mapping, by=by or None
@@ -182,7 +183,7 @@ class Imports:
             notices = importing.plan.notices
             total = len(importing)
             for told in importing.told():
-                answers = answers_of(told.entry, form, labels, sensitive=sensitive) if told.entry else ()
+                answers = answers_of(told.entry, form, labels, cleared) if told.entry else ()
                 rows.append(told_row(told, answers))
                 if len(rows) == PREVIEWED:
                     break

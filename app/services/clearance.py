@@ -1,0 +1,46 @@
+"""Which sensitive answers of an entry somebody reads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.kinds.form import Field, Form
+from app.domain.kinds.links import WORKER
+from app.services.actor import Actor, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Whether sensitive answers are read, and by the holder of which `roles`; None: by whoever they are kept for."""
+
+    sensitive: bool
+    roles: frozenset[str] | None = None
+
+    def reads(self, field: Field) -> bool:
+        """Whether the answer to a question is read."""
+        if not field.sensitive:
+            return True
+        kept = field.sensitive_for
+        return self.sensitive and (not kept or self.roles is None or not self.roles.isdisjoint(kept))
+
+
+EVERYTHING = Clearance(sensitive=True)
+NOTHING_SENSITIVE = Clearance(sensitive=False)
+
+
+def clearance(actor: Actor, form: Form | None, by: str = "", subject: str | None = None) -> Clearance:
+    """Return what the actor reads of an entry of a form: all that it gave itself (`by`), and all of its own file.
+
+    `subject` is whom the entry is about; None reads as somebody else.
+    """
+    own = form is not None and form.describes == WORKER and subject == actor.person
+    if by == actor.person or own:
+        return EVERYTHING
+    return Clearance(actor.may(Permission.SEE_SENSITIVE), actor.post.roles)
+
+
+def least(cleared: Iterable[Clearance]) -> Clearance:
+    """Return what all of them read: of several versions nobody reads in one what another one keeps back."""
+    found = [*cleared]
+    return Clearance(
+        all(one.sensitive for one in found), next((one.roles for one in found if one.roles is not None), None)
+    )
