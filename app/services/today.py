@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.links import WORKER
+from app.domain.membership import HOLDER
 from app.domain.zones import date_of
-from app.services.actor import Actor, ActorRef, Resolve
+from app.services.actor import Actor, ActorRef, Post, Resolve
 from app.services.doers import Doers
 from app.services.labels import SubjectLabel
 from app.services.live import Community, LiveCommunities
 from app.services.occurrences import DONE, OPEN, Occurrence, Target, occurrences, target, tier_title
+from app.services.people import posts_at
 from app.services.ports import Clock
 from app.services.reasons.phrases import Said
+from app.services.reasons.records import records
 from app.services.reasons.sentences import Sentences
 from app.services.registers.facts import Subjects
 from app.services.told import Word, summary
@@ -28,7 +32,7 @@ class Item:
     """One thing to do, or done. `day` is the last day on which it is in time; `group` is where it is done.
 
     While its clock stands still there is no `day`, and `held` says why. `may_move`: the day hangs on days off that
-    aren't published yet.
+    aren't published yet. `left_by` is the name of whoever held the post before and left it undone, "" otherwise.
     """
 
     duty: str
@@ -48,6 +52,7 @@ class Item:
     last_at: datetime | None
     held: tuple[Said, ...] = ()
     may_move: bool = False
+    left_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,28 @@ class _Reader:
         tree = self._community.regulation.places
         here = self._actor.post.place
         near = not item.place or tree.contains(here, item.place) or tree.contains(item.place, here)
-        return near and item.owner in {self._actor.person, self._actor.post.entry}
+        own = item.owner in {self._actor.person, self._actor.post.entry}
+        return near and (own or self._is_left(item))
+
+    @cached_property
+    def _held(self) -> list[tuple[str, Post]]:
+        """All posts that are held now, with their holders."""
+        return list(posts_at(self._community.evaluation, self._community.regulation, self._now))
+
+    def _is_left(self, item: Occurrence) -> bool:
+        """Whether something about somebody else is open, and whoever owes it holds no post there any more.
+
+        It stays theirs where points are counted; who holds the post now can do it. What is owed by a person as such (a
+        report of one's own) goes to nobody else.
+        """
+        if item.state not in OPEN or item.of_type in {WORKER, HOLDER}:
+            return False
+        tree = self._community.regulation.places
+        theirs = (post for who, post in self._held if item.owner in {who, post.entry})
+        return not any(
+            not item.place or tree.contains(one.place, item.place) or tree.contains(item.place, one.place)
+            for one in theirs
+        )
 
     def _item(self, duty: Duty, item: Occurrence) -> Item:
         goal = target(self._community.regulation, item, self._actor.post.roles)
@@ -210,7 +236,15 @@ class _Reader:
             last_at=self._last(goal, of) if goal else None,
             held=self._sentences.pauses(duty) if item.is_held() else (),
             may_move=item.state in OPEN and item.may_move(self._community.regulation),
+            left_by=self._predecessor(item),
         )
+
+    def _predecessor(self, item: Occurrence) -> str:
+        if not item.owner or not self._is_left(item):
+            return ""
+        rows = records(self._community.evaluation, HOLDER)
+        who = next((str(row["worker"]) for row in rows if row["subject"] == item.owner), item.owner)
+        return self._subjects.labels.of(WORKER, who).name
 
     def _last(self, goal: Target, subject: str) -> datetime | None:
         """Return when the form was last filled in about the subject."""

@@ -1,5 +1,6 @@
 """What each post sees as its work: late first, soon, later in the period, and what was done today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -193,3 +194,26 @@ async def test_a_day_that_hangs_on_days_off_not_announced_yet_says_so_wherever_i
     assert {owed.duty for owed in card.owed if owed.may_move} == {"request_handled"}
     page = await working.work.subjects.find(LEADER, Query("household"))
     assert {row.label.id: row.may_move for row in page.rows}["hh-1"] is False
+
+
+async def test_what_somebody_left_undone_is_shown_to_who_holds_the_post_now(working: Working) -> None:
+    before = await working.work.today.today(NEIGHBOUR)
+    assert {item.of for item in before.later} == {"hh-4"}
+    # The leader of the first grid goes; the neighbour takes the grid over.
+    there = (await working.live.fresh(PLACE)).entries.values()
+    post = next(one for one in there if one.form == "appointment" and one.answers["worker"] == "w-1")
+    at = working.now
+    left = {**post.answers, "left_on": "2026-11-22"}
+    after = {"worker": "w-2", "role": "leader"}
+    await working.store.ledger.append(
+        [
+            Entry("left", post.place, "appointment", at, "w-3", at, left, post.subject),
+            Entry("taken", post.place, "appointment", at, "w-3", at, after, "p-new"),
+        ],
+        {},
+    )
+    later = await working.work.today.today(replace(NEIGHBOUR, post="p-new"))
+    items = {(item.duty, item.of): item.left_by for item in (*later.late, *later.soon, *later.later)}
+    assert {of for _, of in items} >= {"hh-1", "hh-2", "hh-3"}
+    assert items["home_visit", "hh-1"] == "周敏"
+    assert not any(duty == "daily_patrol" and name for (duty, _), name in items.items())

@@ -270,5 +270,6 @@ subjects-empty = Nothing registered yet
 subjects-empty-what = Register the first one, or import a list that you have.
 subjects-empty-then = Nothing was registered by that day
 subjects-empty-then-what = Look at another day.
+today-left = left by { $name }
 day-may-move = The days off of { $year } haven’t been announced; this day is provisional and may change.
 day-may-move-short = provisional day

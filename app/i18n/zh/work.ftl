@@ -266,5 +266,6 @@ subjects-empty = 还没有登记
 subjects-empty-what = 登记第一份，或者把已有的名册整张导入。
 subjects-empty-then = 那一天还没有登记
 subjects-empty-then-what = 换一天再看。
+today-left = { $name } 留下的
 day-may-move = { $year } 年的放假安排还没有公布，这个日期是暂定的，公布以后可能会变。
 day-may-move-short = 日期暂定

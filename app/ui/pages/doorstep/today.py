@@ -197,7 +197,9 @@ class TodayPage:
             plate=item.subject.plate if item.subject else "",
             name=name or t.text(item.title),
             duty=t.text(item.title) if name else window_words(t, item.window),
-            detail=t.dotted(t.text(item.tier), *(say(why, t) for why in item.held), _moving(t, item), last),
+            detail=t.dotted(
+                t.text(item.tier), *(say(why, t) for why in item.held), _moving(t, item), _left(t, item), last
+            ),
             state=chip(item.state, item.day),
             fact=state_fact(t, item.state, item.day, self.view.day, item.met_at),
             href=address(item),
@@ -300,6 +302,11 @@ class TodayPage:
                     with link("", f"/subjects/{about}/{item.subject.id}", "gb-button gb-btn-line"):
                         icon("home")
                         text(t("subject-open"), tag="span")
+
+
+def _left(t: Translator, item: Item) -> str:
+    """Say who held the post before and left it undone."""
+    return t("today-left", name=item.left_by) if item.left_by else ""
 
 
 def _moving(t: Translator, item: Item) -> str:
