@@ -53,6 +53,7 @@ def _tell(rows: Sequence[Covered], inventory: Inventory, console: Console) -> No
         item = row.item
         same = f" = {item.same_as}" if item.same_as else ""
         console.result(f"{item.id}{same}  {titles.get(item.kind, item.kind)}")
+        console.result(f"    {console.t.text(item.says)}")
         for carrier in row.carriers:
             title = console.t.text(carrier.title) or carrier.id
             console.result(f"    {carrier.kind}  {carrier.where.path}:{carrier.where.line}  {title}")

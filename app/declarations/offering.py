@@ -197,7 +197,7 @@ def _clauses(names: Names) -> Iterator[tuple[Named, tuple[Offer, ...]]]:
     yield (
         Named.ITEM,
         tuple(
-            Offer(name, {"zh": f"{name} {item.says[:_SHORT]}"})
+            Offer(name, {language: f"{name} {words[:_SHORT]}" for language, words in item.says.items()})
             for one in own
             for name, item in one.items.items()
         ),

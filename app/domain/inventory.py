@@ -27,13 +27,14 @@ class ItemKind:
 class Item:
     """A statement of a document. `same_as` names the item of another document that says the same.
 
-    `information` is the reason why nothing has to carry it, `page` the page that it waits for.
+    `says` is a summary by language, or the text's own words. `information` is the reason why nothing has to carry it,
+    `page` the page that it waits for.
     """
 
     id: str
     document: str
     kind: str
-    says: str
+    says: Texts
     where: Where
     same_as: str | None = None
     information: str | None = None

@@ -1,14 +1,17 @@
 """Inventories of documents, read with their faults located."""
 
+import re
 from pathlib import Path
 
 from app.declarations.depicting import Depicting
 from app.declarations.deployment import FIELD_TYPES
 from app.declarations.files import FileDeclarations
-from app.declarations.inventories import read_inventories
+from app.declarations.inventories import FOLDER, read_inventories
+from app.i18n import LANGUAGES
 from app.plugins.calendars import official_days
 from tests.declarations.community import FILES, PLACE
 
+ROOT = Path(__file__).parents[2]
 KINDS = "kinds:\n  field: {carried_by: [form], exercised: true}\n  info: {carried_by: [place], information: true}\n"
 ITEMS = """\
 inventory: a
@@ -34,6 +37,27 @@ def test_items_are_read_with_their_kinds_and_places() -> None:
     ]
     assert inventory.kinds["field"].exercised
     assert inventory.items["A-2"].information == "a fact"
+
+
+def test_what_an_item_says_is_a_text_by_language_or_one_in_the_source_language() -> None:
+    both = "  A-3: {kind: info, says: {zh: 八个网格, es: ocho cuadrículas}, information: x}\n"
+    inventory, problems = read_inventories([("a.yaml", ITEMS + both), ("kinds.yaml", KINDS)])
+    assert problems == []
+    assert inventory.items["A-1"].says == {"zh": "a name is kept"}
+    assert inventory.items["A-3"].says == {"zh": "八个网格", "es": "ocho cuadrículas"}
+
+
+def test_each_shipped_item_says_what_it_says_in_three_languages() -> None:
+    files = [(path.name, path.read_text("utf-8")) for path in (ROOT / FOLDER).glob("*.yaml")]
+    inventory, problems = read_inventories(files)
+    assert problems == []
+    lacking = [
+        name
+        for name, one in inventory.items.items()
+        if not all(one.says.get(language, "").strip() for language in LANGUAGES)
+        or not re.search("[一-鿿]", one.says["zh"])
+    ]
+    assert lacking == []
 
 
 def test_faults_of_inventories_are_told_with_their_place() -> None:

@@ -188,7 +188,7 @@ async def test_a_question_that_is_gone_tells_at_once_which_cases_still_answer_it
 
 
 def states(rows: list[Covered]) -> dict[str, str]:
-    return {row.item.says: row.state for row in rows}
+    return {row.item.says["zh"]: row.state for row in rows}
 
 
 async def test_a_pasted_text_is_kept_clause_by_clause_and_shows_what_nothing_carries(
@@ -240,7 +240,7 @@ async def test_a_file_of_documents_has_no_name_of_its_own_and_is_called_by_what_
 async def test_a_heading_needs_nothing_that_carries_it(desk: Desk, composer: Composer) -> None:
     draft = (await opened(desk, composer)).draft.id
     await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)
-    rows = {row.item.says: row.item for row in await composer.clauses(ANNA, draft)}
+    rows = {row.item.says["zh"]: row.item for row in await composer.clauses(ANNA, draft)}
     await composer.set_aside(ANNA, draft, rows["手册"], "只是标题")
     assert states(await composer.clauses(ANNA, draft)) == {
         "手册": "information",
@@ -253,7 +253,7 @@ async def test_a_heading_needs_nothing_that_carries_it(desk: Desk, composer: Com
 async def test_a_clause_is_given_to_a_definition_where_it_is_listed(desk: Desk, composer: Composer) -> None:
     draft = (await opened(desk, composer)).draft.id
     await composer.take_text(ANNA, draft, "handbook", "手册", TEXT)
-    rows = {row.item.says: row.item for row in await composer.clauses(ANNA, draft)}
+    rows = {row.item.says["zh"]: row.item for row in await composer.clauses(ANNA, draft)}
     offered = await composer.may_carry(ANNA, draft)
     assert DUTY in {one.path for one in offered[rows["手册"].kind]}
     await composer.carry(ANNA, draft, rows["第一条 每月打电话。"], DUTY)

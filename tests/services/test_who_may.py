@@ -311,7 +311,7 @@ LAST = ("change_password", "log_out", "log_out_everywhere")
 Arguments = dict[str, Any]
 T = Translator("zh")
 SUBMITTED = {"channel": "home", "condition": "well"}
-ITEM = Item("S-1", "办法", "visit", "每季度走访一次。", Where("config/inventories/own.yaml"))
+ITEM = Item("S-1", "办法", "visit", {"zh": "每季度走访一次。"}, Where("config/inventories/own.yaml"))
 MOVE = Move("household", "lakeside/g1", "lakeside/g2", None, ("hh-1", "hh-2"), "网格调整", "b3")
 
 CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {

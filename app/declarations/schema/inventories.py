@@ -14,7 +14,7 @@ class StatementIn(Model):
     """
 
     kind: Annotated[Id, named(Named.ITEM_KIND)]
-    says: Text
+    says: TextIn
     same_as: Annotated[Text, named(Named.ITEM)] | None = None
     information: Text | None = None
     page: TextIn | None = None

@@ -307,13 +307,14 @@ class Composer:
     async def carry(self, ref: ActorRef, draft_id: str, item: Item, path: str) -> Saved:
         """Let a definition name an item that it carries; one without a clause gets the item's words as its own.
 
-        Raises as `edit`.
+        They are those in the regulation's language, or in any where it has none. Raises as `edit`.
         """
         composed = await self.open(ref, draft_id, path)
         data = composed.data or ""
         items: Path = ("clause", "items")
         if value_at(data, ("clause",)) is None:
-            clause = {"doc": item.document, "text": item.says, "items": [item.id]}
+            words = item.says.get(SOURCE) or next(iter(item.says.values()), "")
+            clause = {"doc": item.document, "text": words, "items": [item.id]}
             edits = put(composed.language, composed.kind, data, ("clause",), clause)
         else:
             edits = add_row(composed.language, composed.kind, data, items, item.id)

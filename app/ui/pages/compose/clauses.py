@@ -185,7 +185,7 @@ class ClausesPage:
                     with box(f"gb-st {'due' if row.state == 'missing' else 'met'} bare", "span"):
                         icon("schedule" if row.state == "missing" else "check_circle")
                         text(t(f"clauses-state-{row.state}"), tag="span")
-                text(row.item.says)
+                text(t.text(row.item.says))
                 for carrier in row.carriers:
                     title = t.text(carrier.title) or carrier.id
                     link(title, f"{self._compose}&path={quote(carrier.where.path)}", "gb-link")
