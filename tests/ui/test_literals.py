@@ -22,7 +22,7 @@ from app.ui.app import create_app
 from tests.browser.every_page import ELSEWHERE, NOWHERE, PAGES, Look
 from tests.browser.every_server import founded, prepared
 from tests.fakes.checkout import write
-from tests.fakes.every import FILES, NOW, words
+from tests.fakes.every import FILES, NOW, STREET_FILES, words
 from tests.fakes.literals import bare
 from tests.fakes.stores import FakeStore
 from tests.ui.entering import log_in, post
@@ -73,7 +73,7 @@ class Every:
 
 @pytest.fixture
 async def wired(user: User, tmp_path: Path) -> AsyncIterator[Wired]:
-    write(tmp_path / "files", FILES)
+    write(tmp_path / "files", {**FILES, **STREET_FILES})
     settings = Settings(files=tmp_path / "files", data=tmp_path / "data")
     store = FakeStore()
     made = wire(settings, cast("Any", store), lambda: NOW)
