@@ -92,7 +92,16 @@ def street_entries() -> list[Entry]:
     """Return the file and the appointment of the street's head."""
     post = {"worker": "w-s", "role": "head"}
     return [
-        Entry("file-w-s", STREET, "worker_file", STARTED, "w-s", STARTED, {"name": "钱江"}, "w-s"),
+        Entry(
+            "file-w-s",
+            STREET,
+            "worker_file",
+            STARTED,
+            "w-s",
+            STARTED,
+            {"name": "钱江", "salary": "5000"},
+            "w-s",
+        ),
         Entry("post-w-s", STREET, "appointment", STARTED, "w-s", STARTED, post, "p-w-s"),
     ]
 

@@ -73,7 +73,6 @@ UNCOUNTED_TESTS = {
         "test_rounding_gives_the_nearest_multiple",
         "test_what_is_written_reads_back_as_the_same_number",
     ),
-    "domain/test_period.py": ("test_neighbours_touch_and_lead_back",),
     "domain/test_plain_answers.py": (
         "test_what_is_plainly_right_is_stored_as_if_it_was_submitted_by_itself",
     ),
