@@ -59,11 +59,28 @@ def said(name: str) -> str:
 def test_every_kind_with_words_says_them() -> None:
     assert "once at least" in said("monthly_call")
     assert said("leaders").startswith("Calls: ")
-    assert said("year") == "Made of these parts: Points"
+    assert said("year") == "Made of these parts: Points 100%"
     assert said("visit") == "Asks 2 questions: channel, minutes"
     assert said("director") == "May: fill in forms, approve changes of the regulation"
     assert said("reached")
     assert (said("cn"), said("nobody")) == ("", "")
+
+
+def test_an_appraisal_says_the_weight_of_each_part_and_of_the_parts_in_it() -> None:
+    year = MORE["rules/year.yaml"].replace(
+        "{all: {weight: 100%, from: leaders}}",
+        "{all: {title: {zh: 履职, en: Duties, es: Cumplimiento}, weight: 80%, from: leaders}, "
+        "rest: {title: {zh: 其余, en: Rest, es: Resto}, weight: 20%, parts: "
+        "{again: {title: {zh: 复评, en: Again, es: Otra vez}, weight: 100%, from: leaders}}}}",
+    )
+    regulation = loaded({**MORE, "rules/year.yaml": year}).regulation
+    assert regulation is not None
+    [words] = DefinitionWords(regulation, date(2025, 3, 1)).of("year")
+    assert [say(words, Translator(one)).replace("\u00a0", " ") for one in ("zh", "en", "es")] == [
+        "由这些部分合成：履职占 80%、其余占 20%（其中复评占 100%）",
+        "Made of these parts: Duties 80%, Rest 20% (of it: Again 100%)",
+        "Se compone de estas partes: Cumplimiento 80%, Resto 20% (dentro: Otra vez 100%)",
+    ]
 
 
 def test_a_form_with_many_questions_names_the_first_ones_and_titles_are_found() -> None:

@@ -8,8 +8,8 @@ import pytest
 from app.cli.main import main
 from app.declarations.files import FileDeclarations
 from app.domain.problem import ProblemError
-from app.services.layers.changes import recorded
-from app.services.layers.layers import effective
+from app.services.layers.changes import chosen_here, recorded
+from app.services.layers.layers import Bounds, effective
 from app.services.layers.promotion import patched, promoted
 from tests.declarations.community import FILES
 from tests.fakes.checkout import checkout, edit, write
@@ -63,6 +63,50 @@ def test_dated_figures_and_choices_are_told_as_files_say_them(tmp_path: Path) ->
     assert found["monthly_call/times"].value == "{2024-01-01: 1, 2025-01-01: 2}"
     assert found["monthly_call/times"].free == "one_of: [1, 2]"
     assert found["monthly_call/late_until"].value == "2 days"
+
+
+GRADES = """\
+sheet: leaders
+title: Points
+for_each: role grid_leader
+every: year
+items:
+  calls:
+    title: Calls
+    max: 10
+    start: max
+    lines: {missed: {deduct: 1, for_each: monthly_call, where: {state: missed}, undecided: leave_out}}
+"""
+YEAR = """\
+appraisal: year
+for_each: role grid_leader
+every: year
+parts: {all: {weight: {value: 100%, open: {one_of: [100%, 50%]}}, from: leaders}}
+missing_part: not_computable
+grades:
+  best:
+    at_least: {value: 0.5, open: {at_most: 1}}
+    quota: {top: {value: 20%, open: {at_least: 10%, at_most: 12.5%}}, round: down}
+  fail: {}
+"""
+
+
+def test_a_figure_that_the_file_says_in_per_cent_is_told_in_per_cent_and_its_choice_lies_over_it_so(
+    tmp_path: Path,
+) -> None:
+    declared = town(tmp_path, {"rules/leaders.yaml": GRADES, "rules/year.yaml": YEAR})
+    place = "hill/east/brook"
+    found = {one.path: one for one in effective(declared, place)}
+    top, weight = found["year/grades/best/quota/top"], found["year/parts/all/weight"]
+    assert (top.value, top.bounds) == ("20%", Bounds("10%", "12.5%"))
+    assert (weight.value, weight.free) == ("100%", "one_of: [100%, 50%]")
+    assert found["year/grades/best/at_least"].value == "0.5"
+    files = declared.read_files(place)
+    made = {**files, **chosen_here(declared, place, files, top.path, "0.1", "meeting 5")}
+    assert "over: 20%" in made[f"{BROOK}/overlay.yaml"]
+    assert [one.code for one in declared.load(place, made).problems] == []
+    write(tmp_path, made)
+    assert {one.path: one for one in effective(declared, place)}[top.path].value == "10%"
 
 
 def test_files_at_fault_have_no_layers(tmp_path: Path) -> None:

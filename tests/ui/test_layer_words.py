@@ -129,6 +129,8 @@ _PATHS = ("calls/lines/missed/deduct", "calls/max", "lines/lines/missed/deduct")
         ("2 working_days", "2 个工作日", "2 working days", "2 días laborables"),
         ("12", "12", "12", "12"),
         ("0.5", "0.5", "0.5", "0.5"),
+        ("20%", "20%", "20%", "20%"),
+        ("12.5%", "12.5%", "12.5%", "12,5%"),
         ("3 moons", "3 moons", "3 moons", "3 moons"),
         ("quarter", "quarter", "quarter", "quarter"),
         ("", "", "", ""),

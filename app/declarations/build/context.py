@@ -104,6 +104,7 @@ class Context:
             where=at.where,
             layer=layer_of(at.where.path),
             one_of=figure.one_of,
+            percent=figure.percent,
         )
         self.parameters.append(own)
         return own

@@ -1,7 +1,7 @@
 """Dated figures (`times: 1`, `{2012-01-01: 1, 2025-01-01: 2}`, `{value, origin, why, open}`) and spacings (`every`)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -48,6 +48,8 @@ class Figure:
     at_least: Value = None
     at_most: Value = None
     one_of: tuple[Value, ...] = ()
+    percent: bool = False
+    """Whether the file says it, or its bounds, in per cent."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -56,6 +58,20 @@ class Figure:
 
 
 def _read_figure(data: object, info: ValidationInfo, parse: Callable[[object], Value]) -> Figure:
+    figure = _read(data, info, parse)
+    return replace(figure, percent=True) if _says_percent(data) else figure
+
+
+def _says_percent(data: object) -> bool:
+    """Whether a figure, one of its values by date or what lower levels may make of it is written in per cent."""
+    if isinstance(data, LocatedMap):
+        return any(_says_percent(one) for key, one in data.items() if key not in ("why", "origin"))
+    if isinstance(data, LocatedList):
+        return any(map(_says_percent, data))
+    return isinstance(data, str) and data.rstrip().endswith("%")
+
+
+def _read(data: object, info: ValidationInfo, parse: Callable[[object], Value]) -> Figure:
     if not isinstance(data, LocatedMap):
         try:
             return Figure(((None, parse(data)),))

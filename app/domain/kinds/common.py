@@ -57,7 +57,8 @@ class Parameter:
 
     `path` is its place in the definition (`home_visit/tiers/special/times`). `at_least` and `at_most` bound what lower
     levels may change it to, `one_of` names what they choose from; none of these: they may not. `layer` is the place
-    whose file gives the value, `""` the base.
+    whose file gives the value, `""` the base. `percent` is whether the file says it, or its bounds, in per cent: how it
+    is written makes no other figure of it.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Parameter:
     where: Where | None = None
     layer: str = ""
     one_of: tuple[Value, ...] = ()
+    percent: bool = field(default=False, compare=False)
 
     def on(self, day: date) -> Value:
         """Return the value in force on `day`: law is read at a row's start. Before the first date the first holds."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from app.domain.kinds.appraisal import Appraisal
+from app.domain.kinds.appraisal import Appraisal, Part
 from app.domain.kinds.common import Texts
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.role import Role
@@ -15,7 +15,7 @@ from app.domain.workdays import Calendar
 from app.i18n import SOURCE, Translator
 from app.services.drafting.calendar_days import state_of
 from app.services.reasons.phrases import Listed, Phrase, Said
-from app.services.reasons.sentences import Sentences
+from app.services.reasons.sentences import Sentences, share
 
 _MOST_ASKED = 12
 """Questions of a form that are named; of more it is said how many there are."""
@@ -49,6 +49,7 @@ class DefinitionWords:
     def __init__(self, regulation: Regulation, day: date) -> None:
         """Look at its definitions as of `day`."""
         self._regulation = regulation
+        self._day = day
         self._sentences = Sentences(regulation, day)
 
     def title(self, name: str) -> Texts:
@@ -125,8 +126,19 @@ class DefinitionWords:
                 )
 
     def _appraisal(self, appraisal: Appraisal) -> Said:
-        parts = tuple(_called(part.title, part.table or part.id, self) for part in appraisal.parts)
-        return Phrase("studio-words-appraisal", {"parts": Listed(parts)})
+        return Phrase("studio-words-appraisal", {"parts": self._weighed(appraisal.parts)})
+
+    def _weighed(self, parts: Iterable[Part]) -> Said:
+        """Return parts with their weights, and in each its own parts with theirs."""
+        told: list[Said] = []
+        for part in parts:
+            title = _called(part.title, part.table or part.id, self)
+            slots: dict[str, Said] = {"title": title, "weight": share(part.weight.on(self._day))}
+            if part.parts:
+                told.append(Phrase("studio-words-part-of", {**slots, "parts": self._weighed(part.parts)}))
+            else:
+                told.append(Phrase("studio-words-part", slots))
+        return Listed(tuple(told))
 
     @staticmethod
     def _role(role: Role) -> Said:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from app.domain.edits import Data, SetValue, UnreadableError
 from app.domain.merging import ABSENT, Side
 from app.domain.problem import Problem, ProblemError
-from app.services.layers.layers import OVERLAY, Layering, figures_of, values_of
+from app.services.layers.layers import OVERLAY, Layering
 
 
 def recorded(declared: Layering, place: str) -> dict[str, str]:
@@ -41,13 +41,21 @@ def chosen_here(
     number = _number(changes, what)
     laid, _ = declared.laid(place, files)
     own = next((one for one in laid if one.layer == place and one.path == what and one.sort == "to"), None)
-    over = own.before if own is not None else _stands(declared, place, files, what)
-    made: dict[str, Data] = {"path": what, "to": to, "why": why, **({"over": over} if over else {})}
+    made: dict[str, Data] = {"path": what, "to": to, "why": why, **({"over": own.before} if own else {})}
     if number is None:
+        number = len(changes)
         changes.append(made)
     else:
         kept = {key: value for key, value in mapping_of(changes[number]).items() if key != "over"}
         changes[number] = {**kept, **made}
+    edited = declared.edited(text, [SetValue((), {**data, "changes": changes})])
+    if own is not None:
+        return {path: edited}
+    # What it lies over is written as the files say it: `20%` read as 0.2 would count as ground that moved.
+    over = _stood(declared, place, {**files, path: edited}, number)
+    if not over:
+        return {path: edited}
+    changes[number] = {**mapping_of(changes[number]), "over": over}
     return {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
 
 
@@ -63,9 +71,7 @@ def with_change(
     data = mapping_of(declared.said(text))
     changes = [*list_of(data.get("changes", ())), dict(change)]
     made = {path: declared.edited(text, [SetValue((), {**data, "changes": changes})])}
-    laid, _ = declared.laid(place, {**files, **made})
-    number = len(changes) - 1
-    over = next((one.before for one in laid if one.layer == place and one.number == number), "")
+    over = _stood(declared, place, {**files, **made}, len(changes) - 1)
     if not over:
         return made
     changes[-1] = {**dict(change), "over": over}
@@ -136,12 +142,10 @@ def _number(changes: Sequence[Data], what: str, sorts: Sequence[str] = ("to", "o
     return None
 
 
-def _stands(declared: Layering, place: str, files: Mapping[str, str], what: str) -> str:
-    """Return what stands at a path without a change of the place, "" where that isn't known."""
-    loaded = declared.load(place, files, with_cases=False)
-    if loaded.regulation is None:
-        return ""
-    return next((values_of(one) for one in figures_of(loaded.regulation) if one.path == what), "")
+def _stood(declared: Layering, place: str, files: Mapping[str, str], number: int) -> str:
+    """Return what stood where a change of the place is laid, as the files say it; "" of one that isn't permitted."""
+    laid, _ = declared.laid(place, files)
+    return next((one.before for one in laid if one.layer == place and one.number == number), "")
 
 
 def new_overlay(path: str) -> str:

@@ -172,8 +172,8 @@ def figures_of(regulation: Regulation) -> Iterator[Parameter]:
 def values_of(figure: Parameter) -> str:
     """Return the values of a figure as a file would say them."""
     if figure.constant:
-        return _shown(figure.values[0][1])
-    dated = (f"{since or ''}: {_shown(value)}" for since, value in figure.values)
+        return _shown(figure.values[0][1], percent=figure.percent)
+    dated = (f"{since or ''}: {_shown(value, percent=figure.percent)}" for since, value in figure.values)
     return "{" + ", ".join(dated) + "}"
 
 
@@ -190,11 +190,19 @@ def _free(figure: Parameter) -> str:
 
 
 def _bounds(figure: Parameter) -> Bounds:
-    low, high = ("" if one is None else _shown(one) for one in (figure.at_least, figure.at_most))
-    return Bounds(low, high, tuple(map(_shown, figure.one_of)))
+    low, high, *choices = (
+        "" if one is None else _shown(one, percent=figure.percent)
+        for one in (figure.at_least, figure.at_most, *figure.one_of)
+    )
+    return Bounds(low, high, tuple(choices))
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value, *, percent: bool = False) -> str:
     if isinstance(value, Length):
         return format_length(value)
-    return format_number(value) if isinstance(value, int | Fraction) else str(value)
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        return str(value)
+    # Of a ranking's places a file may say a share or, from another day on, so many: 3 is not 300 %.
+    if percent and (isinstance(value, Fraction) or value in (0, 1)):
+        return f"{format_number(value * 100)}%"
+    return format_number(value)

@@ -8,6 +8,7 @@ from typing import Final
 
 from nicegui import ui
 
+from app.domain.core.numbers import parse_number
 from app.domain.edits import Data
 from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
@@ -19,7 +20,7 @@ from app.services.drafting.drafts import Saved
 from app.services.layers.layers import Bounds, Effective, Level
 from app.services.layers.views import LayersService, LayersView
 from app.services.reasons.paths import Members, inside
-from app.services.reasons.phrases import say
+from app.services.reasons.phrases import Percent, say
 from app.ui.compose.desk import line, said
 from app.ui.frame import Action, button
 from app.ui.pages.studio.parts import conflict_box, problem_rows
@@ -96,7 +97,9 @@ def figure_words(t: Translator, one: Effective, members: Members) -> tuple[str, 
 
 
 def value_words(t: Translator, value: str) -> str:
-    """Return a figure in words: a length of time as people say it, anything else as files do."""
+    """Return a figure in words: a length of time and a percentage as people say it, anything else as files do."""
+    if _SHARE.fullmatch(value):
+        return say(Percent(parse_number(value)), t)
     found = _LENGTH.fullmatch(value)
     if found is None:
         return value
@@ -108,8 +111,8 @@ def level_words_of(t: Translator, level: Level, titles: Titles) -> str:
     """Say what a level made of a figure, and why."""
     values = {
         "level": level_words(t, level.layer, titles),
-        "before": level.before,
-        "after": added_words(t, level) or level.after,
+        "before": value_words(t, level.before),
+        "after": added_words(t, level) or value_words(t, level.after),
         "why": level.why,
     }
     return t(_OTHER_CHANGES.get(level.sort, "layers-level"), **values)
@@ -121,6 +124,7 @@ def added_words(t: Translator, level: Level) -> str:
     return t.text(level.title) or t.listed(posts)
 
 
+_SHARE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?%")
 _LENGTH: Final = re.compile(r"([0-9]+) ([a-z_]+)")
 _OTHER_CHANGES = {"add": "layers-level-adds", "off": "layers-level-off"}
 """How changes are told that put nothing in the place of a figure."""
