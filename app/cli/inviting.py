@@ -1,4 +1,4 @@
-"""`invite`: a link for somebody who administers a community, where nobody of it can make one any more."""
+"""`invite`: a link for somebody who administers a place, where nobody of it can make one any more."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def invite_(options: argparse.Namespace, console: Console) -> Exit:
     """Print a link that sets a password, once. Raises ProblemError as `Rescue.let_in`, E551."""
     settings = load_settings()
-    place = place_of(options.place, settings.files, declarations_of(settings))
+    place = place_of(options.place, settings.files, declarations_of(settings), upper=True)
     by = " ".join(options.by.split()) or console.t("print-card-operator")
     wish = Wish(place, options.person, options.login, options.role, by, settings.language)
 

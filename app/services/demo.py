@@ -15,7 +15,7 @@ from app.services.community import Communities
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import posts_at
-from app.services.ports import DEMO_MAKER, Account, Accounts, Clock, Ledger, Progress
+from app.services.ports import DEMO_MAKER, Account, Accounts, Clock, IdTakenError, Ledger, Progress
 from app.services.scenario.scenario import Scenario, ScenarioError, generate
 from app.services.scenario.world import World
 from app.services.starting import DemoPerson
@@ -48,7 +48,8 @@ class Demo:
         """Publish each community's regulation, store its entries, make its accounts.
 
         Every step can be repeated: an interrupted start is mended by the next. Raises ProblemError E520 when a
-        scenario can't be read or there is none, and what is wrong with the declared files.
+        scenario can't be read or there is none, and what is wrong with the declared files; E521, after everything
+        else was made, with the places whose entries are of an older version's demo: they stay as they are.
         """
         ports = self._ports
         scenarios = await self._scenarios()
@@ -62,16 +63,28 @@ class Demo:
             except ScenarioError as fault:
                 raise ProblemError(Problem("E520")) from fault
         done, total = 0, sum(len(entries) for _, entries in made)
+        older: list[str] = []
         for regulation, entries in made:
             sensitive = sensitive_fields(regulation)
-            for first in range(0, len(entries), BATCH):
-                batch = entries[first : first + BATCH]
-                await ports.ledger.append(batch, sensitive)
+            # Where the demo was whole, at once or not at all: two versions mixed would be nobody's year.
+            was_made = any(one.demo for one in await ports.accounts.of_place(regulation.place.id))
+            size = max(len(entries), 1) if was_made else BATCH
+            for first in range(0, len(entries), size):
+                batch = entries[first : first + size]
+                try:
+                    await ports.ledger.append(batch, sensitive)
+                except IdTakenError:
+                    older.append(regulation.place.id)
+                    done += len(entries) - first
+                    progress(done, total)
+                    break
                 done += len(batch)
                 progress(done, total)
         ports.live.forget([scenario.place for scenario in scenarios])
         for scenario in scenarios:
             await self._make_accounts(scenario.place)
+        if older:
+            raise ProblemError(Problem("E521", values={"places": ", ".join(older)}))
 
     async def _scenarios(self) -> list[Scenario]:
         """Return the scenarios in the order in which they want to stand; none when one can't be read."""

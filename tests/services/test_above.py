@@ -18,6 +18,7 @@ from app.services.above.reports import ComparisonReports
 from app.services.actor import ActorRef, DeniedError
 from app.services.drafting.publication import Decision
 from app.services.ports import Account, Revision
+from app.services.rescue import Rescue, Wish
 from app.settings import Settings
 from tests.fakes.checkout import write
 from tests.fakes.stores import FakeStore
@@ -259,6 +260,18 @@ async def test_a_published_layer_comes_to_each_community_as_a_draft_of_its_own(r
         (one,) = await river.store.regulation_drafts.of_place(place)
         assert one.title == "临河街道统一规定（临街 3 号）"
         assert set(one.step.files) == {"config/places/river/rules/street_call.yaml"}
+    assert services.studio is not None
+    (row,) = (await services.studio.overview(DIRECTOR)).drafts
+    assert (row.saved_by, row.saved_at_level) == ("", STREET)  # whose it is by place, and nobody's name
+
+
+async def test_whoever_administers_a_street_is_let_in_again_from_the_command_line(river: River) -> None:
+    rescue = Rescue(river.store.accounts, river.wired.live, river.store.ledger, river.wired.services.clock)
+    with pytest.raises(ProblemError, match="E958") as fault:
+        await rescue.let_in(Wish(STREET, "沈若兰"))
+    assert [one.values["known"] for one in fault.value.problems] == ["钱江 (w-s)"]  # nobody of a community
+    done = await rescue.let_in(Wish(STREET, "钱江"))
+    assert (done.name, done.appointed, done.invitation.account.id) == ("钱江", {}, "a-head")
 
 
 async def test_a_layer_that_would_break_a_community_isnt_published(river: River) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -117,6 +117,19 @@ async def test_a_start_that_was_interrupted_and_begun_again_gives_the_same_ledge
     assert instance.ledger.sensitive == whole.ledger.sensitive
     assert instance.store.accounts.accounts == whole.store.accounts.accounts
     assert len(instance.store.revisions.revisions) == 1
+
+
+async def test_over_an_older_versions_demo_what_is_missing_is_made_and_it_is_said() -> None:
+    instance = Instance()
+    older = Entry("file-w-01", PLACE, "worker_file", NOW, "w-01", NOW, {"name": "旧版"}, "w-01")
+    whole = Instance()
+    await whole.start()
+    first = whole.ledger.stored[0].entry
+    await instance.ledger.append([replace(older, id=first.id)], {})
+    with pytest.raises(ProblemError) as fault:
+        await instance.start()
+    assert [(one.code, one.values) for one in fault.value.problems] == [("E521", {"places": PLACE})]
+    assert len(instance.ledger.stored) == 1
 
 
 async def test_people_of_the_demo_have_posts_and_the_first_ones_have_a_role_each(

@@ -34,7 +34,8 @@ _DECLARING = (".yaml", ".yml")
 class DraftRow:
     """A draft in the list: who opened it when, who changed it last when, how many files it changes.
 
-    Who is of another community, and brought a change to the level above, has no name here: "".
+    Who is of another community, and brought a change to the level above, has no name here: "". Of somebody of a level
+    above, who handed down a change, `saved_at_level` is that place's id: names of its people aren't told below.
 
     `about` is what it changes, by titles, where nobody gave it a title. `stage` is of what it says now: `seen` where
     its impact was looked at and nobody has approved it yet, `approved` where somebody has, else empty.
@@ -49,6 +50,7 @@ class DraftRow:
     changed: int
     behind: bool
     stage: str = ""
+    saved_at_level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,11 @@ class Studio:
         place = actor.community
         newest = await self._drafting.newest(place)
         names = await self._names(place)
+        levels = {
+            person: level
+            for level in self._levels(place)
+            for person in (await self._names(level)).keys() - names
+        }
         may_edit = actor.may(Permission.PUBLISH)
         drafts = await self._drafting.changing(place)
         about = await self._drafting.about(ref, drafts)
@@ -202,6 +209,7 @@ class Studio:
                 len(one.step.files),
                 one.step.base != newest.hash,
                 await self._stage(ref, one.id),
+                levels.get(one.step.by, ""),
             )
             for one in drafts
         ]
@@ -224,11 +232,15 @@ class Studio:
         disk_draft = "" if taken is None else taken.id
         return Overview(tuple(rows), tuple(published), tuple(changes), is_stale, may_edit, disk_draft)
 
+    @staticmethod
+    def _levels(place: str) -> tuple[str, ...]:
+        """Return the ids of the places that this one lies in, the nearest first."""
+        return tuple(place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1))
+
     async def _not_from_above(self, place: str, changes: Changes) -> Changes:
         """Return changes on disk without those that a level above published: nobody made them by hand here."""
         found = dict(changes)
-        for count in range(1, place.count("/") + 1):
-            level = place.rsplit("/", count)[0]
+        for level in self._levels(place):
             published = await self._ports.revisions.current(level, FOREVER)
             for path, text in changes.items() if published is not None else ():
                 own = self._ports.authoring.own_path(level, path) == path

@@ -9,7 +9,7 @@ from app.i18n import Translator
 from app.services.beginning import Beginning
 from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
-from app.services.drafting.studio import Overview, RevisionRow, Studio
+from app.services.drafting.studio import DraftRow, Overview, RevisionRow, Studio
 from app.services.ports import COMMAND, DEMO_MAKER, Revision
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
@@ -110,7 +110,7 @@ class StudioPage:
                                 Tag(t(f"studio-stage-{row.stage}"))
                         text(
                             t.dotted(
-                                t("studio-saved-by", who=row.saved_by or t("studio-by-elsewhere")),
+                                t("studio-saved-by", who=self._saver(row)),
                                 moment(t, row.saved_at),
                             ),
                             "meta",
@@ -119,6 +119,10 @@ class StudioPage:
                     if row.behind:
                         Tag(t("studio-behind"), "warning")
                     icon("chevron_right")
+
+    def _saver(self, row: DraftRow) -> str:
+        level = self._session.services.place_title(row.saved_at_level) if row.saved_at_level else {}
+        return row.saved_by or self._t.text(level) or self._t("studio-by-elsewhere")
 
     def _disk(self, view: Overview) -> None:
         t = self._t
