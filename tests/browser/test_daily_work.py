@@ -11,6 +11,7 @@ from tests.browser.server import Server, serving
 from tests.fakes.password import PASSWORD
 
 Window = Callable[..., BrowserContext]
+KEPT = "Object.keys(localStorage).some((name) => name.startsWith('gridbook:'))"
 
 
 @pytest.fixture
@@ -61,47 +62,38 @@ def test_a_grid_leader_fills_in_a_visit_that_is_due_and_sees_it_met(working: Ser
     expect(page.locator(".gb-tl")).to_contain_text("周敏")
 
 
-def test_what_is_wrong_is_said_at_its_question_and_nothing_typed_is_lost(
+def test_what_is_wrong_is_said_at_its_question_and_what_was_typed_stays_until_one_logs_out(
     working: Server, window: Window
 ) -> None:
-    page = window(PHONE).new_page()
+    context = window(PHONE)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())  # the server hasn't it yet, and the phone says so
     today(page, working)
     open_form(page, "何建国", "电话随访")
+    notes = page.get_by_label("简单写两句")
     page.get_by_label("几分钟？").fill("900")
-    page.get_by_label("简单写两句").fill("一切都好")
+    notes.fill("一切都好")
     page.click(".fm-bar button")
     expect(page.locator(".fm-summary")).to_contain_text("2 处")
     expect(page.locator(".fm-q", has_text="几分钟？").locator(".gb-fault")).to_contain_text("最大 600")
     expect(page.locator(".fm-q", has_text="家里怎么样？").locator(".gb-fault")).to_contain_text("没有填")
-    expect(page.get_by_label("简单写两句")).to_have_value("一切都好")
-
-
-def test_typed_text_survives_leaving_the_page_and_a_lost_connection(working: Server, window: Window) -> None:
-    context = window(PHONE)
-    page = context.new_page()
-    today(page, working)
-    open_form(page, "何建国", "电话随访")
-    page.get_by_label("简单写两句").fill("第一句")
+    expect(notes).to_have_value("一切都好")
+    # ---- leaving the page, and a lost connection
+    notes.fill("第一句")
     expect(page.locator(".fm-server .gb-sync")).to_contain_text("已存草稿")
     context.set_offline(True)
-    page.get_by_label("简单写两句").fill("第一句，断网时的第二句")
+    notes.fill("第一句，断网时的第二句")
     context.set_offline(False)
     page.reload()
-    settle(page)
-    expect(page.get_by_label("简单写两句")).to_have_value("第一句，断网时的第二句")
-
-
-def test_logging_out_takes_what_was_typed_off_the_phone(working: Server, window: Window) -> None:
-    page = window(PHONE).new_page()
-    page.on("dialog", lambda dialog: dialog.accept())  # the server hasn't it yet, and the phone says so
-    today(page, working)
-    open_form(page, "何建国", "电话随访")
-    page.get_by_label("简单写两句").fill("不该留下的话")
-    assert page.evaluate("Object.keys(localStorage).some((name) => name.startsWith('gridbook:'))")
+    settle_form(page)
+    expect(notes).to_have_value("第一句，断网时的第二句")
+    # ---- logging out
+    notes.fill("不该留下的话")
+    assert page.evaluate(KEPT)
     page.goto(working.url + "/account")
     page.locator("main form[action='/logout'] button").first.click()
     page.wait_for_url("**/login?done=logout")
-    assert not page.evaluate("Object.keys(localStorage).some((name) => name.startsWith('gridbook:'))")
+    assert not page.evaluate(KEPT)
 
 
 def test_ones_own_visit_is_withdrawn_from_the_card_and_stays_readable(

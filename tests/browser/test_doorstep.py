@@ -138,13 +138,21 @@ def test_the_answers_of_last_time_are_taken_over_by_one_tap(door: Server, window
     expect(page.get_by_label("简单写两句")).to_have_value("")
 
 
-def test_a_stairwell_is_recorded_at_once(door: Server, window: Window) -> None:
+def test_a_stairwell_is_recorded_at_once_and_what_is_missing_is_said_for_each_household(
+    door: Server, window: Window
+) -> None:
     page = window(PHONE, has_touch=True).new_page()
     log_in(page, door, "zhoumin", PASSWORD)
     page.get_by_role("link", name="3 户一起记：电话").tap()
     page.wait_for_url("**/several/phone_call**")
     settle(page)
-    page.get_by_role("checkbox", name="3-2-301").tap()
+    page.get_by_role("radio", name="需要关注").tap()
+    page.locator(".fm-bar button").tap()
+    for name in ("陈桂芳", "何建国", "梁玉珍"):
+        expect(page.get_by_role("alert").filter(has_text=name)).to_contain_text("没有填")
+    expect(page.locator(".fm-q", has_text="哪方面需要关注").locator(".gb-fault")).to_be_visible()
+    page.get_by_role("checkbox", name="生病用药").tap()
+    page.get_by_role("checkbox", name="3-2-301").tap()  # the rest stays
     page.locator(".fm-bar button").tap()
     page.wait_for_url("**/today?several=2&of=*")
     expect(page.get_by_role("status").filter(has_text="2 户")).to_be_visible()
@@ -154,22 +162,6 @@ def test_a_stairwell_is_recorded_at_once(door: Server, window: Window) -> None:
     page.wait_for_url("**/today?undone=2")
     expect(page.get_by_role("status").filter(has_text="已撤销：2 户")).to_be_visible()
     expect(page.locator(call_row(page, "何建国"))).to_be_visible()
-
-
-def test_what_is_missing_is_said_for_each_household_and_the_rest_stays(door: Server, window: Window) -> None:
-    page = window(PHONE).new_page()
-    log_in(page, door, "zhoumin", PASSWORD)
-    page.get_by_role("link", name="3 户一起记：电话").click()
-    page.wait_for_url("**/several/phone_call**")
-    settle(page)
-    page.get_by_role("radio", name="需要关注").click()
-    page.locator(".fm-bar button").click()
-    for name in ("陈桂芳", "何建国", "梁玉珍"):
-        expect(page.get_by_role("alert").filter(has_text=name)).to_contain_text("没有填")
-    expect(page.locator(".fm-q", has_text="哪方面需要关注").locator(".gb-fault")).to_be_visible()
-    page.get_by_role("checkbox", name="生病用药").click()
-    page.locator(".fm-bar button").click()
-    page.wait_for_url("**/today?several=3&of=*")
 
 
 def test_a_photo_is_added_after_the_visit_without_answering_again(door: Server, window: Window) -> None:

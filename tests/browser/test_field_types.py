@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Geolocation, Page, expect
-from ruamel.yaml import YAML
 
 from tests.browser.conftest import log_in
+from tests.browser.fields_filled import STORED, TYPED
 from tests.browser.looking import (
     DESK,
     PHONE,
@@ -27,37 +27,6 @@ Window = Callable[..., BrowserContext]
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-TYPED = {
-    "text": "一句话",
-    "long_text": "几句话",
-    "address": "湖滨路3号",
-    "integer": "12",
-    "number": "3.5",
-    "money": "18.20",
-    "phone": "13800000427",
-    "id_card": "11010519491231002X",
-}
-STORED: dict[str, Any] = {
-    **TYPED,
-    "integer": 12,
-    "twice": 24,
-    "day": "2026-11-20",
-    "time": "09:30",
-    "moment": "2026-11-20T09:30:00+08:00",
-    "duration": 90,
-    "boolean": True,
-    "choice": "blue",
-    "choices": ["dog"],
-    "rating": 4,
-    "ref": "hh-1",
-    "refs": ["hh-2"],
-    "code": "6901234567892",
-    "members": [{"name": "陈桂芳", "age": 71, "lives": "hh-1", "pension": True}, {"name": "小明", "age": 7}],
-    "people": 2,
-    "ages": 78,
-    "period": "2026-11",
-    "lies": "lakeside/g1",
-}
 
 
 @pytest.fixture(scope="module")
@@ -439,16 +408,3 @@ def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection
     told = {"district": "west", "street": "hill", "tags": ["wet"], "n": 3, "building": "2号楼", "look": True}
     told |= {"what": "楼道里有煤炉", "share": "2.75", "then": "call"}
     assert answers == {**told, "pairs": [{"floor": "low"}]}
-
-
-def test_every_type_that_is_registered_is_among_those_that_are_driven() -> None:
-    """Then the two tests above compare what the ledger holds of each, by touch and by keyboard."""
-    from app import plugins  # noqa: PLC0415 - see conftest.py
-    from tests.browser.fields_server import FORM  # noqa: PLC0415
-
-    form = YAML(typ="safe").load(FORM)["fields"]
-    asked = {**form, **form["home"]["fields"], **form["home"]["fields"]["members"]["totals"]}
-    driven = {*STORED, "photo", "file", "signature", "location", "track"}
-    types = plugins.field_types(plugins.load(others=False))
-    assert set(types) <= {one.get("type") for one in asked.values()}
-    assert {name for name, one in asked.items() if one.get("type") not in {"note", "group"}} == driven

@@ -61,18 +61,6 @@ def test_a_phone_unfolds_the_filters_and_opens_an_entry_by_its_row(books: Server
     page.wait_for_url("**/entry/*")
 
 
-def test_the_export_holds_what_is_filtered_and_no_formula(books: Server, window: Window) -> None:
-    page = opened(books, window, "/ledger?form=visit", "zhoumin", accept_downloads=True)
-    page.click("text=导出表格")
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="csv").click()
-    text = coming.value.path().read_bytes().decode("utf-8-sig")
-    lines = text.split("\r\n")
-    assert (coming.value.suggested_filename, len(lines)) == ("台账.csv", 62)
-    assert "怎么联系的？" in lines[0]
-    assert '"1-1-101"' in text
-
-
 def test_any_answer_of_the_chosen_form_narrows_the_list_and_words_stay_out_of_the_address(
     books: Server, window: Window
 ) -> None:
@@ -100,22 +88,6 @@ def test_any_answer_of_the_chosen_form_narrows_the_list_and_words_stay_out_of_th
     page.reload()
     settle(page)
     expect(page.locator(".lg-count")).to_have_text(narrowed)
-
-
-def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Server, window: Window) -> None:
-    page = opened(books, window, "/ledger?form=visit&columns=notes")
-    for name in ("家里怎么样？", "怎么联系的？"):
-        page.get_by_role("combobox", name="列", exact=True).click()
-        page.get_by_role("option", name=name).click()
-        page.keyboard.press("Escape")
-        expect(page.locator(".lg-grid thead")).to_contain_text(name)
-    page.wait_for_url("**columns=notes%2Ccondition%2Cchannel**")
-    heads = page.locator(".lg-grid thead th").all_inner_texts()
-    assert [head for head in heads if head in {"简单写两句", "家里怎么样？", "怎么联系的？"}] == [
-        "简单写两句",
-        "家里怎么样？",
-        "怎么联系的？",
-    ]
 
 
 def faults_in_a_dialog(page: Page) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from app import hookspecs, plugins
 from app.declarations.deployment import FIELD_TYPES
@@ -12,6 +13,8 @@ from app.domain.core.values import Type, Unknown
 from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field
 from app.plugins.declared import sort_of
+from tests.browser.fields_filled import STORED
+from tests.browser.fields_server import FORM
 
 MANAGER = plugins.load(others=False)
 TYPES = plugins.field_types(MANAGER)
@@ -328,3 +331,12 @@ def test_a_period_of_a_unit_is_of_that_unit() -> None:
     assert clean("period", "2026-FY", {"unit": "school_year"}) == "2026-FY"
     assert refused("period", "2026-FY", options={"unit": "year"}) == "E702"
     assert refused("period", "2026-11", options={"unit": "school_year"}) == "E702"
+
+
+def test_every_type_is_among_those_that_the_flows_fill_in_by_touch_and_by_keyboard() -> None:
+    """They compare what the ledger holds of each."""
+    form = YAML(typ="safe").load(FORM)["fields"]
+    asked = {**form, **form["home"]["fields"], **form["home"]["fields"]["members"]["totals"]}
+    driven = {*STORED, "photo", "file", "signature", "location", "track"}
+    assert set(TYPES) <= {one.get("type") for one in asked.values()}
+    assert {name for name, one in asked.items() if one.get("type") not in {"note", "group"}} == driven

@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -80,6 +81,24 @@ def test_a_folder_of_the_user_s_in_the_place_of_the_environment_is_not_deleted(t
     with pytest.raises(SetupError, match="no virtual environment"):
         environment.install(tmp_path, Terminal(StringIO()), test=False)
     assert mine.read_text() == "years of work"
+
+
+def test_an_environment_without_a_stamp_was_interrupted_and_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv = tmp_path / ".venv"
+    half = venv / "lib" / "one.py"
+    half.parent.mkdir(parents=True)
+    for path in (half, venv / "pyvenv.cfg", venv_python(venv)):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    (tmp_path / "requirements.lock").write_text(LOCK)
+    said = StringIO()
+    monkeypatch.setattr(sys, "executable", str(shutil.which("false")))  # making one takes seconds
+    with pytest.raises(SetupError, match="could not be made"):
+        environment.install(tmp_path, Terminal(said), test=False)
+    assert "Making a virtual environment" in said.getvalue()
+    assert not half.exists()
 
 
 HOLDER = """

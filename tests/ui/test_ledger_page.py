@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
@@ -56,6 +56,13 @@ class Books:
     def shown(self) -> list[str]:
         with self.user:
             return [str(getattr(made, "text", "")) for made in ui.context.client.elements.values()]
+
+
+def heads(books: Books) -> list[str]:
+    """Return the heads of the columns, as they stand."""
+    with books.user:
+        made = [one for one in ui.context.client.elements.values() if one.tag == "th"]
+        return [str(getattr(word, "text", "")) for one in made for word in one.default_slot.children]
 
 
 @pytest.fixture
@@ -215,6 +222,25 @@ async def test_other_rows_leave_the_list_of_columns_in_the_hand_of_who_ticks_in_
     assert books.user.find(marker="columns").elements == before
 
 
+async def test_columns_stand_in_the_order_in_which_they_were_ticked(books: Books) -> None:
+    await books.visit("visit-01", "灯坏了")
+    await books.log_in("zhoumin")
+    await books.user.open("/ledger?form=visit&columns=notes")
+    ticked = ["notes", "condition", "channel"]
+    names = ["简单写两句", "家里怎么样？", "怎么联系的？"]
+    with books.user:
+        made = next(iter(books.user.find(marker="columns").elements))
+        assert isinstance(made, ui.select)
+        for many in (2, 3):
+            made.set_value(ticked[:many])
+    books.user.find(marker="columns").trigger("popupHide")
+    for _ in range(50):
+        await asyncio.sleep(0.05)
+        if names[2] in heads(books):
+            break
+    assert [head for head in heads(books) if head in names] == names
+
+
 async def test_columns_are_those_that_were_chosen_last_for_the_form(books: Books) -> None:
     await books.visit("visit-01", "灯坏了")
     await books.log_in("zhoumin")
@@ -361,10 +387,12 @@ WANTED = st.builds(
 
 
 @given(
-    wanted=WANTED, density=st.sampled_from(["dense", "roomy"]), columns=st.sets(st.sampled_from(["a", "b_c"]))
+    wanted=WANTED,
+    density=st.sampled_from(["dense", "roomy"]),
+    columns=st.lists(st.sampled_from(["a", "b_c"]), unique=True),
 )
-def test_an_address_tells_all_but_what_is_searched(wanted: Wanted, density: str, columns: set[str]) -> None:
-    look = Look(density, tuple(sorted(columns)))
+def test_an_address_tells_all_but_what_is_searched(wanted: Wanted, density: str, columns: list[str]) -> None:
+    look = Look(density, tuple(columns))
     found = address(wanted, look)
     query = {name: values[0] for name, values in parse_qs(urlsplit(found).query).items()}
     told, looked = read_address(query)
@@ -409,8 +437,12 @@ async def test_an_export_holds_all_rows_and_is_fetched_by_nobody_else(books: Boo
     given = await books.user.download.next(timeout=10)
     assert given.status_code == 200
     assert int(given.headers["content-length"]) == len(given.content)
+    assert quote(f"台账.{kind}") in given.headers["content-disposition"]
     if kind == "csv":
-        assert len(given.content.decode("utf-8-sig").splitlines()) == 31
+        lines = given.content.decode("utf-8-sig").split("\r\n")
+        assert len(lines) == 32  # the last is empty
+        assert "怎么联系的？" in lines[0]
+        assert '"1-1-101"' in lines[1]  # a door is no day
     else:
         assert len(read_xlsx(given.content, "out.xlsx").sheets[0].rows) == 31
     await books.log_in("shenruolan")

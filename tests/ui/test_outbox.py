@@ -2,13 +2,21 @@
 
 import contextlib
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nicegui.testing import User
 
+from app.settings import Settings
+from app.ui.app import create_app
 from app.ui.pages.doorstep.outbox import UnreadableError, read
+from tests.fakes.working import Working
+from tests.ui.entering import log_in
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
 SENT = {
@@ -72,3 +80,40 @@ def test_what_lacks_a_part_is_unreadable(name: str) -> None:
 def test_whatever_comes_is_read_or_unreadable(given_text: object) -> None:
     with contextlib.suppress(UnreadableError):
         read(json.dumps(given_text), UTC, NOW)
+
+
+async def test_a_submission_from_elsewhere_or_of_nobody_is_refused_without_a_word_of_it(
+    user: User, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    working = Working(tmp_path)
+    await working.start()
+    create_app(working.services(), Settings(data=tmp_path))
+    http = user.http_client
+
+    async def send(**form: str) -> httpx.Response:
+        return await http.post("/submissions", data=form, headers={"Origin": "http://test"})
+
+    async def token() -> str:
+        found = re.search(r'name="csrf" value="([^"]+)"', (await http.get("/no-such-page")).text)
+        assert found is not None
+        return found[1]
+
+    assert (await send(csrf=await token(), submission="{}")).status_code == 401
+    await log_in(http, "zhoumin")
+    for forged in ({}, {"csrf": "x" * 30}):
+        assert (await send(submission="{}", **forged)).status_code == 403
+    for sent in (
+        "{}",
+        "[",
+        "null",
+        '{"id": 1}',
+        '{"id": "a", "form": "nothing", "answers": 3, "ago": "x", "key": ""}',
+    ):
+        answer = await send(csrf=await token(), submission=sent)
+        assert (answer.status_code, answer.text) == (422, "{}"), sent
+    lacking = {"id": "a" * 32, "form": "visit", "subject": "hh-3", "key": "visit:x", "ago": 1,
+               "answers": {"channel": "home", "notes": "不说出去的话"}}  # fmt: skip
+    answer = await send(csrf=await token(), submission=json.dumps(lacking))
+    assert (answer.status_code, answer.json()["faults"]) == (422, [{"code": "E701", "field": "condition"}])
+    assert "不说出去" not in answer.text + caplog.text
+    assert "Traceback" not in caplog.text
