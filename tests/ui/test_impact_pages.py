@@ -68,3 +68,17 @@ async def test_nobody_else_gets_there(user: User, drafting: Drafting) -> None:
         assert (await user.http_client.get(path)).status_code == 403
     user.http_client.cookies.clear()
     assert (await user.http_client.get(f"/impact/{run}/pdf")).status_code == 303
+
+
+async def test_days_of_several_other_years_are_told_with_every_year_and_each_is_replayed_by_a_button(
+    user: User, drafting: Drafting
+) -> None:
+    calendar = "calendar: cn\nzone: Asia/Shanghai\nholidays: [2026-01-01, 2024-05-01, 2025-05-02]\n"
+    drafting.here.files = {**drafting.texts, "config/calendars/cn.yaml": calendar}
+    run = await drafting.views.start(DIRECTOR, "2026")
+    await drafting.impact.wait(run)
+    await user.open(f"/impact/{run}")
+    await user.should_see("按 2024、2025 年试算才看得到")
+    user.find(marker="year-2025").click()
+    await user.should_see("2025", retries=50)
+    await user.should_not_see("按 2024、2025 年", retries=50)

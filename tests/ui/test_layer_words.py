@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.merging import ABSENT
 from app.domain.problem import Where
 from app.i18n import Translator
 from app.services.layers.layers import Bounds, Effective, Level
 from app.services.reasons.paths import led, led_in_file, members_in, members_of
 from app.services.reasons.phrases import say
 from app.ui.pages.studio.layer_parts import figure_words, free_words, level_words_of, path_words, value_words
+from app.ui.pages.studio.parts import side_words
 from app.ui.pages.studio.promotion import level_meant
 from tests.declarations.community import loaded
 
@@ -193,3 +195,11 @@ def test_an_address_of_a_promotion_without_a_level_means_the_next_one_above(
     to: str, place: str, level: str
 ) -> None:
     assert level_meant(to, place) == level
+
+
+def test_what_two_people_made_of_a_place_is_told_as_files_say_it_and_that_one_of_them_took_it_away() -> None:
+    t = Translator("zh")
+    assert (
+        side_words(t, {"doc": "S1", "items": ["S1-03", "S1-04"]}) == "doc: S1\nitems:\n  - S1-03\n  - S1-04"
+    )
+    assert (side_words(t, "20%"), side_words(t, ABSENT)) == ("20%", "（删掉了）")

@@ -19,6 +19,7 @@ impact-stop = Stop
 impact-stopped = It was stopped.
 impact-gone = This result is no longer there. Please try it once more.
 impact-again = Try once more
+impact-year = Try out { $year }
 impact-on = On to putting it into force
 impact-sub = { $place } · { $period } · as of { $day }
 impact-files = Changed files
@@ -89,7 +90,7 @@ impact-later = { $n ->
 impact-days-outside = { $n ->
     [one] { $n } day was changed, outside
    *[other] { $n } days were changed, all outside
-  } of this period ({ $days }): nothing can be seen here. Replay { $year } to see it.
+  } of this period ({ $days }): nothing can be seen here. Replay { $years } to see it.
 impact-no-effect = What the draft changes touches no duty, score or money of this period; what it changes stands below.
 impact-hidden = (not shown)
 impact-items = Items that differ

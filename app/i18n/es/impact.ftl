@@ -19,6 +19,7 @@ impact-stop = Detener
 impact-stopped = Se detuvo el cálculo.
 impact-gone = Este resultado ya no está. Pruebe otra vez.
 impact-again = Probar otra vez
+impact-year = Probar { $year }
 impact-on = Seguir hasta ponerlo en vigor
 impact-sub = { $place } · { $period } · a { $day }
 impact-files = Archivos cambiados
@@ -89,7 +90,7 @@ impact-later = { $n ->
 impact-days-outside = { $n ->
     [one] Se cambió { $n } día, fuera
    *[other] Se cambiaron { $n } días, todos fuera
-  } de este periodo ({ $days }): aquí no se ve nada. Calcule { $year } para verlo.
+  } de este periodo ({ $days }): aquí no se ve nada. Calcule { $years } para verlo.
 impact-no-effect = Lo que cambia el borrador no toca obligaciones, puntos ni dinero de este periodo; lo que cambia está abajo.
 impact-hidden = (no se muestra)
 impact-items = Apartados que cambian

@@ -5,7 +5,7 @@ What a reader may not see is left out here, whoever asks.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -20,7 +20,7 @@ from app.i18n import Translator
 from app.services.drafting.definition_words import DefinitionWords
 from app.services.impact.impact import Replayed, Sight
 from app.services.impact.names import Names, signed
-from app.services.impact.outside import days_outside, later_figures
+from app.services.impact.outside import days_outside, later_figures, years_of
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 
@@ -94,6 +94,8 @@ class ImpactDocument:
     rerun: tuple[int, int]
     hidden: bool = False
     words: tuple[Worded, ...] = ()
+    elsewhere: tuple[int, ...] = ()
+    """The years, none of them in the period, in which days of the calendar become something else."""
 
 
 def impact_document(replayed: Replayed, sight: Sight, t: Translator) -> ImpactDocument:
@@ -136,6 +138,7 @@ class _Words:
             (len(after.rerun), len(after.plan.derivations)),
             hidden=not self._sight.scores,
             words=tuple(self._reworded()),
+            elsewhere=years_of(self._days_outside()),
         )
 
     def _reworded(self) -> Iterator[Worded]:
@@ -341,12 +344,18 @@ class _Words:
         for day, paths in later.items():
             shown = t.listed(paths[:MOST_PATHS])
             yield t("impact-later", day=t.day_of_year(day), n=len(paths), paths=shown)
-        days = days_outside(before.calendar, after.regulation.calendar, after.period)
+        days = self._days_outside()
         if days:
             shown = t.listed(t.day_of_year(day) for day in days[:MOST_PATHS])
-            yield t("impact-days-outside", n=len(days), days=shown, year=str(days[0].year))
+            years = t.listed(map(str, years_of(days)))
+            yield t("impact-days-outside", n=len(days), days=shown, years=years)
         elif not self._impact.changes and self._replayed.files and not later:
             yield t("impact-no-effect")
+
+    def _days_outside(self) -> tuple[date, ...]:
+        replayed = self._replayed
+        old, new = (one.regulation.calendar for one in (replayed.base, replayed.after))
+        return days_outside(old, new, replayed.after.period)
 
     def _title(self, table: str) -> str:
         return self._names.title(table)

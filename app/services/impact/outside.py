@@ -41,3 +41,8 @@ def days_outside(before: Calendar, after: Calendar, period: Period) -> tuple[dat
     if any(period.start <= day < period.end for day in changed):
         return ()
     return tuple(sorted(changed))
+
+
+def years_of(days: tuple[date, ...]) -> tuple[int, ...]:
+    """Return the years in which days lie, the earliest first."""
+    return tuple(sorted({day.year for day in days}))

@@ -201,6 +201,30 @@ def draw(session: Session, run: str, document: ImpactDocument, why_not: str, dra
                         _people(session, run, t(message, n=len(people)), people)
                 for note in document.notes:
                     Note(note)
+                _elsewhere(session, document, draft)
+
+
+def _elsewhere(session: Session, document: ImpactDocument, draft: str) -> None:
+    """Offer to replay each year in which a draft changes days, where this one shows nothing of them."""
+    t, impacts = session.t, session.services.impacts
+    if impacts is None or not document.elsewhere:
+        return
+    with box("row-c wrap"):
+        for year in document.elsewhere:
+
+            async def begin(year: int = year) -> None:
+                told.clear()
+                try:
+                    run = await impacts.start(session.ref, str(year), draft)
+                except ProblemError as fault:
+                    with told:
+                        problem_notes(t, fault.problems)
+                    return
+                ui.navigate.to(f"/impact/{run}")
+
+            action = Action(t("impact-year", year=str(year)), on_click=begin, icon="calculate")
+            button(action, "line").mark(f"year-{year}")
+    told = box("stack")
 
 
 def _part(part: Part) -> None:

@@ -15,6 +15,7 @@ from app.services.drafting.publish import FileChange
 from app.services.drafting.studio import Compared
 from app.services.reasons.phrases import Said, say
 from app.services.reasons.told_rows import Step
+from app.ui.compose.desk import said
 from app.ui.frame import Action, button
 from app.ui.widgets import Note, Tag, box, icon, text
 
@@ -137,8 +138,12 @@ def conflict_box(t: Translator, saved: Saved, decide: Callable[[Prefer], Awaitab
 def _side(t: Translator, label: str, side: Side) -> None:
     with box():
         text(t(label), "meta")
-        told = t("studio-gone") if isinstance(side, Absent) else side if isinstance(side, str) else str(side)
-        text(told[:_LONGEST], "sd-value")
+        text(side_words(t, side), "sd-value")
+
+
+def side_words(t: Translator, side: Side) -> str:
+    """Return what one of two people made of a place, as a file says it; that it is gone, where nothing stands there."""
+    return (t("studio-gone") if isinstance(side, Absent) else said(side))[:_LONGEST]
 
 
 def file_changes(t: Translator, changes: Sequence[FileChange], *, whole: bool = False) -> None:
