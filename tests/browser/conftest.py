@@ -211,7 +211,7 @@ def choose_language(page: Page, server: Addressed, language: str) -> None:
 
 def take_over(page: Page) -> None:
     """Let the place take over a file of the base, where it isn't its own yet."""
-    take = page.get_by_role("button", name="由本社区接管这一项")
+    take = page.get_by_role("button", name="由本级接管这一项")
     if take.count():
         take.click()
         expect(take).to_have_count(0)  # a calendar, which has no rows, is drawn anew as well

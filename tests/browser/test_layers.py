@@ -63,7 +63,7 @@ def ground_that_moved_is_worked_through(page: Page) -> None:
 def a_figure_is_chosen(page: Page) -> None:
     """What isn't open is refused with its reason, and nothing typed is lost."""
     home = figure(page, "home_visit/times")
-    home.get_by_role("button", name="改成本社区的").click()
+    home.get_by_role("button", name="改成本级的").click()
     home.get_by_label("改成").fill("9")
     home.get_by_label("理由").fill("居民会议 4")
     home.get_by_role("button", name="存入草稿").click()

@@ -7,9 +7,9 @@ layers-from = from { $level } · { $free }
 layers-origin = From { $level }
 layers-same-as-base = The same as in the base
 layers-with = { $origin }, with figures set by { $level }
-layers-added-here = Added by our community
-layers-changed-here = Changed by our community
-layers-changed-from = Changed by our community · { $above } in the base
+layers-added-here = Added at our level
+layers-changed-here = Changed at our level
+layers-changed-from = Changed at our level · { $above } in the base
 layers-whole = As a whole
 layers-between = may be { $low } to { $high }
 layers-at-least = may be { $low } or more
@@ -47,7 +47,7 @@ layers-open = The figures of this file
 layers-way = Layers
 promote-title = Bring up for all
 promote-what = As a rule of { $level }
-promote-how = The change leaves this community and stands at the level above. It was tried at each community below. Each of them gets a draft, and puts it into force after its own check, impact and approval.
+promote-how = The change leaves this level and stands at the level above. It was tried at each community below. Each of them gets a draft, and puts it into force after its own check, impact and approval.
 promote-along = What it rests on goes along: { $what }.
 promote-files =
     { $n ->
@@ -55,7 +55,7 @@ promote-files =
        *[other] See the changes of { $n } files
     }
 promote-other = Bring it to { $level } instead
-promote-here = this community
+promote-here = this level
 promote-keeps = It has a choice of its own here, which holds on.
 promote-gains = New here: { $what }.
 promote-nothing = Nothing changes here.

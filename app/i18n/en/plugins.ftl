@@ -2,7 +2,7 @@
 
 plugins-title = Plugins
 plugins-way = Plugins
-plugins-what = Plugins bring types of questions, methods and ways of counting. What is switched and set stands in this community’s plugins.yaml and goes the way of every change; it takes effect without a restart. To install a package, restart the server.
+plugins-what = Plugins bring types of questions, methods and ways of counting. What is switched and set stands in this level’s plugins.yaml and goes the way of every change; it takes effect without a restart. To install a package, restart the server.
 plugins-draft-title = Settings of plugins
 plugins-on = on
 plugins-off = off

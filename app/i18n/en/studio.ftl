@@ -118,7 +118,7 @@ studio-warnings = { $n ->
    *[other] { $n } warnings
   }
 studio-above = from above, read only
-studio-base-what = This file is the base library’s. A change is kept in a copy of this community’s own; the base stays as it is.
+studio-base-what = This file is the base library’s. A change is kept in a copy of this level’s own; the base stays as it is.
 studio-state = Draft
 studio-step = Version { $n }
 studio-sound = No errors
@@ -159,7 +159,7 @@ studio-elsewhere = { $n ->
     [one] { $n } error in another file
    *[other] { $n } errors in other files
   }
-studio-remove = Remove this community’s own file
+studio-remove = Remove this level’s own file
 studio-forward = Put into force…
 studio-back = Back
 studio-gates = Before it is in force

@@ -7,9 +7,9 @@ layers-from = de { $level } · { $free }
 layers-origin = De { $level }
 layers-same-as-base = Igual que en la base
 layers-with = { $origin }, con valores fijados por { $level }
-layers-added-here = Añadido por nuestra comunidad
-layers-changed-here = Cambiado por nuestra comunidad
-layers-changed-from = Cambiado por nuestra comunidad · { $above } en la base
+layers-added-here = Añadido en nuestro nivel
+layers-changed-here = Cambiado en nuestro nivel
+layers-changed-from = Cambiado en nuestro nivel · { $above } en la base
 layers-whole = En conjunto
 layers-between = puede ser de { $low } a { $high }
 layers-at-least = puede ser { $low } o más
@@ -47,7 +47,7 @@ layers-open = Las cifras de este archivo
 layers-way = Niveles
 promote-title = Subir para todos
 promote-what = Como norma de { $level }
-promote-how = El cambio sale de esta comunidad y pasa al nivel superior. Se ha probado en cada comunidad. Cada una recibe un borrador y lo pone en vigor tras su propia comprobación, efecto y aprobación.
+promote-how = El cambio sale de este nivel y pasa al nivel superior. Se ha probado en cada comunidad. Cada una recibe un borrador y lo pone en vigor tras su propia comprobación, efecto y aprobación.
 promote-along = Sube también aquello en lo que se apoya: { $what }.
 promote-files =
     { $n ->
@@ -55,7 +55,7 @@ promote-files =
        *[other] Ver los cambios de { $n } archivos
     }
 promote-other = Subirlo a { $level }
-promote-here = esta comunidad
+promote-here = este nivel
 promote-keeps = Aquí hay una elección propia, que sigue valiendo.
 promote-gains = Nuevo aquí: { $what }.
 promote-nothing = Aquí no cambia nada.

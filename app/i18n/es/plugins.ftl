@@ -2,7 +2,7 @@
 
 plugins-title = Complementos
 plugins-way = Complementos
-plugins-what = Los complementos traen tipos de preguntas, métodos y formas de contar. Lo que se activa y ajusta está en el plugins.yaml de esta comunidad y sigue el camino de todo cambio; rige sin reiniciar. Para instalar un paquete hay que reiniciar el servidor.
+plugins-what = Los complementos traen tipos de preguntas, métodos y formas de contar. Lo que se activa y ajusta está en el plugins.yaml de este nivel y sigue el camino de todo cambio; rige sin reiniciar. Para instalar un paquete hay que reiniciar el servidor.
 plugins-draft-title = Ajustes de complementos
 plugins-on = activo
 plugins-off = inactivo

@@ -118,7 +118,7 @@ studio-warnings = { $n ->
    *[other] { $n } avisos
   }
 studio-above = de arriba, solo lectura
-studio-base-what = Este archivo es de la biblioteca base. El cambio se guarda en una copia propia de esta comunidad; la base queda igual.
+studio-base-what = Este archivo es de la biblioteca base. El cambio se guarda en una copia propia de este nivel; la base queda igual.
 studio-state = Borrador
 studio-step = Versión { $n }
 studio-sound = Sin errores
@@ -159,7 +159,7 @@ studio-elsewhere = { $n ->
     [one] { $n } error en otro archivo
    *[other] { $n } errores en otros archivos
   }
-studio-remove = Quitar el archivo propio de esta comunidad
+studio-remove = Quitar el archivo propio de este nivel
 studio-forward = Poner en vigor…
 studio-back = Volver
 studio-gates = Antes de que rija

@@ -2,7 +2,7 @@
 
 plugins-title = 插件
 plugins-way = 插件
-plugins-what = 插件带来题目类型、算法和统计方法。开关和参数写在本社区的 plugins.yaml 里，和别的改动走一样的路，启用后不用重启。新装一个软件包要重启服务。
+plugins-what = 插件带来题目类型、算法和统计方法。开关和参数写在本级的 plugins.yaml 里，和别的改动走一样的路，启用后不用重启。新装一个软件包要重启服务。
 plugins-draft-title = 插件设置
 plugins-on = 已开
 plugins-off = 已关
