@@ -38,6 +38,13 @@ def parse_text(value: object) -> str:
     return value
 
 
+def parse_item(value: object) -> str:
+    """Return the name of an item of a document: a text that isn't blank, which would name nothing and go unseen."""
+    if not parse_text(value).strip():
+        raise ScalarError("item")
+    return str(value)
+
+
 def parse_id(value: object) -> str:
     """Return an id: ASCII, snake_case, starting with a letter, at most 60 characters."""
     if not isinstance(value, str) or not _ID.fullmatch(value):

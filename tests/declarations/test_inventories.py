@@ -9,7 +9,7 @@ from app.declarations.files import FileDeclarations
 from app.declarations.inventories import FOLDER, read_inventories
 from app.i18n import LANGUAGES
 from app.plugins.calendars import official_days
-from tests.declarations.community import FILES, PLACE
+from tests.declarations.community import FILES, PLACE, loaded
 
 ROOT = Path(__file__).parents[2]
 KINDS = "kinds:\n  field: {carried_by: [form], exercised: true}\n  info: {carried_by: [place], information: true}\n"
@@ -98,6 +98,12 @@ def test_a_place_follows_the_document_of_its_clause_and_its_definitions_carry_it
         ("place", "lakeside", ("A-2",)),
     ]
     assert [adapter.followed(place) for place in ("lakeside", "nowhere", "..")] == ["A", None, None]
+
+
+def test_an_item_without_a_name_is_a_fault_where_it_stands() -> None:
+    call = FILES["rules/monthly_call.yaml"] + 'clause: {doc: A, items: [A-1, " "]}\n'
+    [fault] = loaded({"rules/monthly_call.yaml": call}).problems
+    assert (fault.code, fault.values["reason"]) == ("E103", "item")
 
 
 def test_of_shared_documents_a_place_lists_those_that_its_own_file_names() -> None:

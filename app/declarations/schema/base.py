@@ -210,6 +210,12 @@ LengthOf = Annotated[
 ]
 
 
+ItemName = Annotated[
+    str,
+    _reads(scalars.parse_item),
+    _schema(_SCALAR, "The name of an item of a document."),
+    named(Named.ITEM),
+]
 Expression = Annotated[Text, Leaf(Sort.EXPRESSION)]
 FormId = Annotated[Id, named(Named.FORM)]
 DutyId = Annotated[Id, named(Named.DUTY)]

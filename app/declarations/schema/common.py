@@ -20,6 +20,7 @@ from app.declarations.schema.base import (
     Expression,
     FormId,
     Id,
+    ItemName,
     ListOf,
     Model,
     Number,
@@ -39,7 +40,7 @@ class ClauseIn(Model):
     doc: Annotated[Text, named(Named.DOCUMENT)]
     ref: Text = ""
     text: Text = ""
-    items: list[Annotated[Text, named(Named.ITEM)]] = []
+    items: list[ItemName] = []
 
 
 class InForce(Model):

@@ -89,6 +89,7 @@ problem-E103 =
         [pairs_of_times] { $what } takes two times of day for each stretch of work, in order and apart.
         [no_hours] { $what } counts working time, and the calendar says no hours.
         [not_a_period] { $what } takes a period such as 2025-Q3.
+        [item] { $what } takes the number of a clause: this one is empty.
         [text] { $what } takes a text.
         [link] { $what } takes the address of a page, with http:// or https:// at the beginning.
         [text_wanted] { $what } takes a text.

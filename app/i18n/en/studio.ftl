@@ -132,6 +132,17 @@ studio-findings-n = { $n ->
    *[other] { $n } findings
   }
 studio-go = Show
+studio-unfinished = Not finished
+studio-bare-clauses = { $n ->
+    [one] { $n } clause isn’t carried yet
+   *[other] { $n } clauses aren’t carried yet
+}
+studio-bare-clauses-what = Say which definition carries it, or that nothing has to. This doesn’t stop publication.
+studio-bare-texts = { $n ->
+    [one] { $n } text lacks a language
+   *[other] { $n } texts lack a language
+}
+studio-bare-texts-what = Readers of that language see the Chinese. This doesn’t stop publication.
 studio-add = New file
 studio-add-kind = Kind
 studio-add-id = Id (small letters, digits, underscores)

@@ -89,6 +89,7 @@ problem-E103 =
         [pairs_of_times] { $what } pide dos horas del día por tramo de trabajo, en orden y sin solaparse.
         [no_hours] { $what } cuenta tiempo de trabajo y el calendario no indica las horas (hours).
         [not_a_period] { $what } pide un periodo, como 2025-Q3.
+        [item] { $what } pide el número de una cláusula: aquí está vacío.
         [text] { $what } pide un texto.
         [link] { $what } admite la dirección de una página, con http:// o https:// al principio.
         [text_wanted] { $what } pide un texto.

@@ -132,6 +132,17 @@ studio-findings-n = { $n ->
    *[other] { $n } hallazgos
   }
 studio-go = Ver
+studio-unfinished = Sin terminar
+studio-bare-clauses = { $n ->
+    [one] { $n } cláusula sin cumplir aún
+   *[other] { $n } cláusulas sin cumplir aún
+}
+studio-bare-clauses-what = Indique qué definición la cumple, o que nada tiene que cumplirla. No impide publicar.
+studio-bare-texts = { $n ->
+    [one] { $n } texto sin algún idioma
+   *[other] { $n } textos sin algún idioma
+}
+studio-bare-texts-what = Quien lee ese idioma verá el chino. No impide publicar.
 studio-add = Archivo nuevo
 studio-add-kind = Clase
 studio-add-id = Identificador (minúsculas, cifras, guiones bajos)

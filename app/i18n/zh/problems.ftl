@@ -89,6 +89,7 @@ problem-E103 =
         [pairs_of_times] { $what } 要为每段工作时间写起、止两个时刻，先后有序，互不重叠。
         [no_hours] { $what } 用了工作小时或工作分钟，而日历里没有写上下班时间（hours）。
         [not_a_period] { $what } 要写期间，例如 2025-Q3。
+        [item] { $what } 要写条款的编号：这里是空的。
         [text] { $what } 要写文字。
         [link] { $what } 要填网址，以 http:// 或 https:// 开头。
         [text_wanted] { $what } 要写文字。

@@ -2,17 +2,13 @@
 
 from urllib.parse import urlencode
 
-COMPOSE = "/compose"
+from app.ui.pages.studio.parts import CLAUSES, COMPOSE, TEXTS, of_draft
+
+__all__ = ["CLAUSES", "COMPOSE", "PREVIEW", "TEXTS", "address", "of_draft"]
+
 PREVIEW = "/compose/preview"
-CLAUSES = "/compose/clauses"
-TEXTS = "/compose/texts"
 
 
 def address(draft: str, path: str = "") -> str:
     """Return where a draft's file is edited as a form."""
     return f"{COMPOSE}?{urlencode({'draft': draft, **({'path': path} if path else {})})}"
-
-
-def of_draft(page: str, draft: str, **more: str) -> str:
-    """Return the address of a page about a draft."""
-    return f"{page}?{urlencode({'draft': draft, **more})}"

@@ -6,6 +6,7 @@ from nicegui import ui
 
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.drafting.changes import Prefer
+from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.problem_titles import problem_words
 from app.services.drafting.studio import DraftView, FileRow, Studio
@@ -25,6 +26,7 @@ from app.ui.pages.studio.parts import (
     problem_rows,
     publish_address,
 )
+from app.ui.pages.studio.unfinished import unfinished
 from app.ui.session import Session
 from app.ui.shell import SANDBOX, Shell
 from app.ui.widgets import EmptyState, Note, Section, Tag, box, icon, text
@@ -47,14 +49,22 @@ def register(shell: Shell) -> None:
 
     @shell.page(DRAFT, permission=READERS, whose="both")
     async def page(session: Session, draft: str) -> None:
-        await DraftPage(session, studio, drafting, draft).build()
+        await DraftPage(session, studio, drafting, draft, shell.services.composer).build()
 
 
 class DraftPage:
     """One view of a draft; it reads it anew after each change."""
 
-    def __init__(self, session: Session, studio: Studio, drafting: RegulationDrafting, draft: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        studio: Studio,
+        drafting: RegulationDrafting,
+        draft: str,
+        composer: Composer | None,
+    ) -> None:
         """Keep what the page speaks with."""
+        self._composer = composer
         self._session = session
         self._t = session.t
         self._studio = studio
@@ -106,6 +116,8 @@ class DraftPage:
         with self._side:
             self._state(view)
             self._findings(view.problems)
+            if self._composer is not None and view.may_edit and COMPOSE in self._session.paths:
+                unfinished(self._session, self._composer, self._draft)
             if view.may_edit:
                 self._new()
         self._list()

@@ -24,6 +24,8 @@ FILE = STUDIO + "/{draft}/file"
 """Where one file of a draft is edited as it is written."""
 COMPOSE = "/compose"
 """Where files of a draft are edited as forms."""
+CLAUSES = COMPOSE + "/clauses"
+TEXTS = COMPOSE + "/texts"
 LAYERS = "/layers"
 """Where it is told from which level each figure comes."""
 PLUGINS = "/plugins"
@@ -50,6 +52,11 @@ def compose_address(draft: str, path: str = "", at: Where | None = None) -> str:
     spot = {"at": f"{at.line}:{at.column}"} if at is not None else {}
     named = {"path": path} if path else {}
     return f"{COMPOSE}?" + urlencode({"draft": draft, **named, **spot})
+
+
+def of_draft(page: str, draft: str, **more: str) -> str:
+    """Return the address of a page about a draft."""
+    return f"{page}?{urlencode({'draft': draft, **more})}"
 
 
 def edit_address(paths: Collection[str], draft: str, path: str, at: Where | None = None) -> str:
