@@ -144,3 +144,24 @@ def test_what_stands_alone_has_no_position_in_the_file() -> None:
     assert value_at({"met_by": "visit"}, ("met_by", 1)) is None
     assert value_at({"met_by": {"form": "visit"}}, ("met_by", 1)) is None
     assert value_at({"met_by": ["visit"]}, ("met_by", "form")) is None
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("2", {"value": "2", "open": {"one_of": ["2"]}}),
+        (
+            {"2024-01-01": "1", "2025-01-01": "2"},
+            {"value": {"2024-01-01": "1", "2025-01-01": "2"}, "open": {"one_of": ["2"]}},
+        ),
+        ({"value": "2", "why": "x"}, {"value": "2", "why": "x", "open": {"one_of": ["2"]}}),
+    ],
+)
+def test_what_is_left_open_of_a_figure_stands_beside_its_values_and_leaves_nothing_behind(
+    figure: Data, told: Data
+) -> None:
+    duty: Data = {"duty": "call", "for_each": "household", "times": figure}
+    path = ("times", "open", "one_of")
+    given = after("duty", duty, *path, to=["2"])
+    assert value_at(given, ("times",)) == told
+    assert value_at(cleared("duty", given, *path), ("times", "open")) is None

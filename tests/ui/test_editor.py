@@ -270,3 +270,32 @@ async def test_a_new_question_has_an_id_that_no_question_in_rows_or_groups_has(u
     user.find(kind=ui.button, content="加一条：题目").click()
     await asyncio.sleep(0.05)
     assert list(value_at(desk.data, ("fields",)) or ()) == ["people", "field_2"]
+
+
+async def test_the_values_that_lower_levels_choose_from_are_listed_typed_over_and_taken_out(
+    user: User,
+) -> None:
+    duty: Data = {"duty": "call", "for_each": "household", "times": {"value": "2", "open": {"at_most": "4"}}}
+    desk = await Desk(duty).open(user, "duty", Offers({}, {}))
+    spot = ("times",)
+
+    async def press(word: str) -> None:
+        user.find(kind=ui.button, content=word).click()
+        await asyncio.sleep(0.05)
+
+    await press("让下级从几个值里选")
+    assert value_at(desk.data, spot) == {"value": "2", "open": {"at_most": "4", "one_of": ["2"]}}
+    await press("再加一个值")
+    label = next(
+        str(one.props["aria-label"])
+        for one in desk.at(*spot).descendants()
+        if isinstance(one, ui.input) and str(one.props["aria-label"]).endswith("下级可选的值 · 2")
+    )
+    await desk.type("3", label, *spot)
+    assert value_at(desk.data, (*spot, "open", "one_of")) == ["2", "3"]
+    for left in (["3"], None):
+        out = next(one for one in desk.at(*spot).descendants() if one.props.get("data-press") == "close")
+        out.mark(f"out-{left}")
+        user.find(marker=f"out-{left}").click()
+        await asyncio.sleep(0.05)
+        assert value_at(desk.data, (*spot, "open", "one_of")) == left

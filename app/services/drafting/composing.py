@@ -21,6 +21,7 @@ from app.domain.edits import (
     at_path,
 )
 from app.services.drafting.described import (
+    ABOUT_A_FIGURE,
     FIGURES,
     Either,
     Group,
@@ -87,12 +88,25 @@ def put(language: Language, kind: str, data: Data, path: Sequence[Step], value: 
     shape = shape_at(language, kind, data, above)
     inner = _nested(rest, value)
     where = real_path(data, above)
+    if isinstance(holder, Mapping) and _is_dated(shape, holder, language) and step in ABOUT_A_FIGURE:
+        return (SetValue(where, {"value": holder, str(step): inner}),)
     if isinstance(holder, Mapping) and isinstance(step, str) and not _is_short_there(shape, holder, language):
         return (AddKey(where, step, inner, _place(shape, holder, step, language)),)
     if isinstance(holder, Sequence) and not isinstance(holder, str) and isinstance(step, int):
         return (AddItem(where, inner, END),)
     longer = _longer(shape, holder if holder is not None else "", step, inner, language)
     return (SetValue(where, longer),)
+
+
+def _is_dated(shape: Shape | None, holder: Mapping[str, Data], language: Language) -> bool:
+    """Whether values by date alone stand there: what else is told of a figure stands beside them, not among them."""
+    own = None if shape is None else chosen(shape, holder, language)
+    return (
+        bool(holder)
+        and isinstance(own, Leaf)
+        and own.sort in FIGURES
+        and holder.keys().isdisjoint(ABOUT_A_FIGURE)
+    )
 
 
 def _nested(rest: Sequence[Step], value: Data) -> Data:
@@ -191,6 +205,8 @@ def _may_lack(language: Language, kind: str, data: Data, path: Path) -> bool:
     """Whether what stands at a path is an optional key of a mapping, and no row that somebody made."""
     shape = shape_at(language, kind, data, path[:-1])
     own = None if shape is None else chosen(shape, value_at(data, path[:-1]), language)
+    if isinstance(own, Leaf) and own.sort in FIGURES:
+        return path[-1] == "open"
     if not isinstance(own, Part):
         return False
     key = language.groups[own.group].key(str(path[-1]))

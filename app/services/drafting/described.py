@@ -232,14 +232,14 @@ def _leaves(shape: Shape) -> Iterator[Leaf]:
 
 
 # ---- which shape a value has
-_ABOUT_A_FIGURE = frozenset({"value", "origin", "why", "open"})
+ABOUT_A_FIGURE = frozenset({"value", "origin", "why", "open"})
 
 
 def is_figure_map(value: object) -> bool:
     """Whether a value is a figure that has dates or an origin."""
     if not isinstance(value, dict) or not value:
         return False
-    return not _ABOUT_A_FIGURE.isdisjoint(value) or all(_is_day(str(key)) for key in value)
+    return not ABOUT_A_FIGURE.isdisjoint(value) or all(_is_day(str(key)) for key in value)
 
 
 def _is_day(text: str) -> bool:

@@ -7,6 +7,7 @@ from app.domain.edits import Data
 from app.i18n import LANGUAGES
 from app.services.drafting.composing import value_at
 from app.services.drafting.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
+from app.ui.compose.bounds import left_open
 from app.ui.compose.conditions import condition
 from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
 from app.ui.compose.facts import are_values, several, values
@@ -17,7 +18,6 @@ _TYPED = frozenset(
     {Named.COLUMN, Named.SPACING, Named.COUNTRY, Named.DOCUMENT, Named.ITEM, Named.PATH, Named.EACH}
 )
 """Names that can also be typed: paths, other spacings, what isn't declared anywhere."""
-_BOUNDS = ("at_least", "at_most")
 _EARLY = "2000-01-01"
 
 
@@ -178,10 +178,4 @@ def _about(desk: Desk, path: Path, data: Mapping[str, Data], label: str) -> None
         with box("ed-inline"):
             text(t("compose-why"), "meta", "span")
             line(str(data.get("why", "")), f"{label} · {t('compose-why')}", why)
-        bounds = data.get("open")
-        for word in _BOUNDS:
-            own = (*path, "open", word)
-            shown = bounds.get(word, "") if isinstance(bounds, Mapping) else ""
-            with box("ed-inline"):
-                text(t(f"compose-open-{word}"), "meta", "span")
-                _number(desk, own, str(shown), f"{label} · {t(f'compose-open-{word}')}")
+        left_open(desk, path, data, label)
