@@ -176,7 +176,7 @@ class Keys:
 
     def words(self, name: str, words: str, part: str = "") -> None:
         self.go(name, part)
-        self.type(words)
+        self.page.keyboard.insert_text(words)  # at once: each letter is an event for the server
 
     def pick(self, name: str, who: str) -> None:
         self.words(name, who)
