@@ -237,6 +237,8 @@ def abouts(opened: Opened, person: str) -> list[str]:
 
 def worker_of(opened: Opened, about: str) -> str:
     """Return the person of an appointment; a person or a place as it is."""
+    if about in opened.regulation.places.places or about in opened.labels.all(WORKER):
+        return about  # nearly always: a ranking asks of everybody, and all appointments needn't be read each time
     key = next(
         (row["worker"] for row in records(opened.evaluation, HOLDER) if row["subject"] == about), about
     )
