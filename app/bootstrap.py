@@ -131,6 +131,10 @@ class Wired:
             printer.press.close()
 
 
+async def _names(store: Store, place: str) -> Mapping[str, str]:
+    return {one.person: one.name for one in await store.accounts.of_place(place)}
+
+
 def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     """Return the services over an open store. The rules engine's worker starts beside."""
     manager = plugins.load()
@@ -160,7 +164,13 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
         )
     )
     draft_ports = DraftPorts(
-        store.regulation_drafts, store.revisions, declarations, copies, resolve_any, clock
+        store.regulation_drafts,
+        store.revisions,
+        declarations,
+        copies,
+        resolve_any,
+        clock,
+        functools.partial(_names, store),
     )
     drafting = RegulationDrafting(draft_ports)
     titles = Titles(live)

@@ -1,7 +1,7 @@
 """Drafts of a regulation: who may, two at once, taking back, and what becomes of the base's files."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +9,13 @@ import pytest
 
 from app.domain.edits import AddKey, Remove, SetValue
 from app.domain.problem import ProblemError
+from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
-from app.services.drafting.changes import Files
+from app.services.drafting.changes import Files, Other
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.ports import DraftState, DraftStep, StepKind
 from app.services.ports import Revision
+from app.services.reasons.phrases import say
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout, edit, write
 from tests.fakes.stores import FakeRegulationDrafts, FakeRevisions
@@ -209,6 +211,7 @@ async def test_the_same_leaf_changed_twice_is_a_conflict_and_only_a_decision_sto
     assert (refused.number, refused.files) == (2, {})
     [one] = refused.conflicts[0].conflicts
     assert (one.path, one.base, one.mine, one.theirs) == (TIMES, "1", "3", "2")
+    assert refused.conflicts[0].others == (Other("", desk.now),)
     theirs = await desk.drafting.edit(BEN, draft.id, DUTY, edits, seen=1, prefer="theirs")
     assert theirs.files == {
         OWN: FILES[DUTY].replace("every: month", "every: quarter").replace("value: 1", "value: 2")
@@ -217,6 +220,27 @@ async def test_the_same_leaf_changed_twice_is_a_conflict_and_only_a_decision_sto
     assert mine.files[OWN] == FILES[DUTY].replace("every: month", "every: quarter").replace(
         "value: 1", "value: 3"
     )
+
+
+async def test_a_conflict_names_who_made_the_other_change_and_when_and_the_language_in_words(
+    desk: Desk,
+) -> None:
+    async def names(_place: str) -> dict[str, str]:
+        return {"anna": "安娜"}
+
+    drafting = RegulationDrafting(replace(desk.drafting._ports, names=names))
+    draft = await drafting.open(ANNA)
+    path = "config/places/lakeside/place.yaml"
+    await drafting.edit(ANNA, draft.id, path, [SetValue(("title", "zh"), "湖东")], seen=1)
+    changed = desk.now
+    desk.now += timedelta(hours=1)
+    await drafting.edit(BEN, draft.id, DUTY, [SetValue(TIMES, "2")], seen=2)
+    refused = await drafting.edit(BEN, draft.id, path, [SetValue(("title", "zh"), "湖西")], seen=1)
+    [one] = refused.conflicts
+    assert [say(words, Translator("zh")) for words in one.words] == ["湖东·名称·中文"]
+    assert one.others == (Other("安娜", changed),)
+    mine = await drafting.edit(ANNA, draft.id, path, [SetValue(("title", "zh"), "湖西")], seen=1)
+    assert mine.conflicts[0].others == (Other("安娜", changed, is_reader=True),)
 
 
 async def test_what_one_removes_and_the_other_changes_is_a_conflict_of_the_file(desk: Desk) -> None:
@@ -281,6 +305,7 @@ async def test_a_draft_is_brought_onto_what_was_published_since(desk: Desk) -> N
     await desk.publish({path: published.files[path].replace("湖畔社区", "湖西")})
     refused = await desk.drafting.rebase(ANNA, draft.id)
     assert [one.theirs for one in refused.conflicts[0].conflicts] == ["湖西"]
+    assert refused.conflicts[0].others == (Other("", desk.now, is_reader=True),)
     assert "湖西" in str((await desk.drafting.rebase(ANNA, draft.id, "theirs")).files)
 
 

@@ -299,7 +299,7 @@ async def test_two_at_one_file_get_both_changes_or_a_choice(workshop: Workshop) 
     assert "times: 2" in workshop.editor().value
     await drafting.edit(DIRECTOR, draft.id, OWN, [SetValue(("times",), "3")], seen=3)
     workshop.editor().value = workshop.editor().value.replace("times: 2", "times: 4")
-    await workshop.see("没有存下任何东西", "我改成", "对方改成")
+    await workshop.see("没有存下任何东西", "我改成", "我在另一个窗口")
     user.find("用我的").click()
     await workshop.see("已存草稿")
     files = (await drafting.files(DIRECTOR, draft.id)).files

@@ -143,6 +143,7 @@ compose-not-readable = This file isn’t valid YAML; only its text can be change
 compose-written = Edit the text
 compose-lacks-remedy = Add “{ $what }” with “{ $add }”.
 compose-conflict = Somebody has just changed the same place; this change wasn’t saved.
+compose-conflict-by = { $who } changed the same place on { $at }; this change wasn’t saved.
 compose-look-again = Show it as it is now
 compose-undone-elsewhere = What was taken back is in “{ $what }”; nothing changed here.
 compose-redone-elsewhere = What was done again is in “{ $what }”; nothing changed here.

@@ -143,6 +143,7 @@ compose-not-readable = Este archivo no es YAML válido; solo puede cambiarse su 
 compose-written = Editar el texto
 compose-lacks-remedy = Añada «{ $what }» con «{ $add }».
 compose-conflict = Alguien acaba de cambiar lo mismo; este cambio no se guardó.
+compose-conflict-by = { $who } cambió lo mismo el { $at }; este cambio no se guardó.
 compose-look-again = Ver cómo está ahora
 compose-undone-elsewhere = Lo que se deshizo está en «{ $what }»; aquí no cambió nada.
 compose-redone-elsewhere = Lo que se rehízo está en «{ $what }»; aquí no cambió nada.

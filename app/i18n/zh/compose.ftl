@@ -143,6 +143,7 @@ compose-not-readable = 这个文件不是有效的 YAML，只能改原文。
 compose-written = 改原文
 compose-lacks-remedy = 用“{ $add }”添上“{ $what }”。
 compose-conflict = 有人刚刚改了同一处，这次改动没有存。
+compose-conflict-by = { $who } { $at } 改了同一处，这次改动没有存。
 compose-look-again = 看现在的样子
 compose-undone-elsewhere = 撤销的是“{ $what }”里的改动，本页没有变化。
 compose-redone-elsewhere = 重做的是“{ $what }”里的改动，本页没有变化。

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,15 +17,29 @@ Prefer = Literal["", "mine", "theirs"]
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Who made the other change, and when; without a name where its people aren't told here.
+
+    `is_reader`: it was the reader, in another window.
+    """
+
+    name: str
+    at: datetime
+    is_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FileConflict:
     """What two people made different things of in one file, leaf by leaf; the path () is the file itself.
 
-    `words` say of each where in the file it stands, "" where that isn't known.
+    `words` say of each where in the file it stands, "" where that isn't known; `others` who made the other change of
+    each, None where that isn't known.
     """
 
     path: str
     conflicts: tuple[Conflict, ...]
     words: tuple[Said, ...] = ()
+    others: tuple[Other | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from typing import Final
 from app.domain.edits import Edit, NowhereError, Path, UnfitError, UnreadableError
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef
-from app.services.drafting.changes import FileConflict, Files, Prefer, changes_of, reversible, together
+from app.services.drafting.authors import authored, by_one, other_of
+from app.services.drafting.changes import FileConflict, Files, Other, Prefer, changes_of, reversible, together
 from app.services.drafting.followed import followed, renamed
 from app.services.drafting.opening import DraftOpening
-from app.services.drafting.ports import Changes, DraftStep, StepKind
+from app.services.drafting.ports import Changes, DraftStep, RegulationDraft, StepKind
 from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
 from app.services.drafting.texts import sound
 from app.services.reasons.paths import led_in_file
@@ -210,8 +211,34 @@ class RegulationDrafting(DraftOpening):
                 onto, actor.person, StepKind.REBASED, found.base, found.files, prefer, base=newest.hash
             )
             if saved is not None:
-                return saved
+                names = await self._ports.names(found.draft.place)
+                other = Other(
+                    names.get(newest.published_by, ""),
+                    newest.published_at,
+                    is_reader=newest.published_by == actor.person,
+                )
+                return replace(saved, conflicts=by_one(saved.conflicts, other))
         raise ProblemError(Problem("E541"))
+
+    async def authored(
+        self, draft: RegulationDraft, conflicts: Iterable[FileConflict], by: str
+    ) -> tuple[FileConflict, ...]:
+        """Return conflicts with who made the other change of each, as it is told to the person `by`."""
+        names = await self._ports.names(draft.place)
+
+        async def read(number: int) -> tuple[DraftStep, Files]:
+            step = (
+                draft.step if number == draft.step.number else await self._ports.drafts.step(draft.id, number)
+            )
+            return step or draft.step, await self._at(draft, number)
+
+        return await authored(
+            conflicts,
+            draft.step.number,
+            read,
+            self._ports.authoring.said,
+            lambda step: other_of(by, step, names),
+        )
 
     async def _changed_text(  # noqa: PLR0913, PLR0917 - what a change of one file is
         self,
@@ -280,7 +307,7 @@ class RegulationDrafting(DraftOpening):
         )
         if both.conflicts:
             told = await asyncio.to_thread(self._in_words, both.conflicts, {**before, **onto.files})
-            return Saved(last.number, {}, conflicts=told)
+            return Saved(last.number, {}, conflicts=await self.authored(onto.draft, told, by))
         said = {path: both.files.get(path) for path in changes_of(before, after)}
         changes = changes_of(onto.base, both.files)
         if base is None and changes == dict(last.files):

@@ -1,7 +1,7 @@
 """Reading drafts of a regulation: their files, steps, what the checker finds, what they change."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +26,10 @@ READERS: Final = frozenset({Permission.PUBLISH, Permission.APPROVE})
 """Who may see drafts: those who make them, and those who approve."""
 
 _REMEMBERED: Final = 8
+
+
+async def _nobody(_place: str) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class DraftPorts:
     copies: Copies
     resolve: Resolve
     clock: Clock
+    names: Callable[[str], Awaitable[Mapping[str, str]]] = _nobody
+    """Returns what the people of a place are called."""
 
 
 class DraftReading:

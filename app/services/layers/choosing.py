@@ -133,7 +133,8 @@ class LayerChoices:
 
     async def _changed(self, ref: ActorRef, draft_id: str, what: str, make: Make, looked: _Looked) -> Saved:
         """Change the place's overlay as it is now, unless what is changed became something else since it was seen."""
-        place = (await self._drafting.actor(ref)).community
+        actor = await self._drafting.actor(ref)
+        place, person = actor.community, actor.person
         for _ in range(_TRIES):
             found = await self._drafting.files(ref, draft_id)
             now = found.draft.step.number
@@ -143,7 +144,8 @@ class LayerChoices:
                     self._conflict, place, (before, found.files), what, looked.to
                 )
                 if conflict is not None:
-                    return Saved(now, {}, conflicts=() if looked.prefer else (conflict,))
+                    left = () if looked.prefer else (conflict,)
+                    return Saved(now, {}, conflicts=await self._drafting.authored(found.draft, left, person))
             made = await asyncio.to_thread(self._made, place, found.files, make)
             await self._permitted(place, {**found.files, **made}, what)
             saved = await self._drafting.write(ref, draft_id, partial(_as_made, made), seen=now)

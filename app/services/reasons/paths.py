@@ -49,6 +49,8 @@ def _in_words(steps: list[str], members: Members) -> Iterator[Said]:
         if member := _member(members, chain, steps[at - 1] if at else "", step):
             chain = member
             yield members[chain] or step
+        elif at == len(steps) - 1 and at and step in LANGUAGES:  # of a text in several languages one
+            yield Phrase(f"language-name-{step}")
         elif step.isdecimal():  # the place in a list of what has no name
             yield Phrase("trace-nth", {"n": int(step) + 1})
         elif step not in _HOLDING or at == len(steps) - 1:

@@ -17,6 +17,7 @@ from app.ui.compose.desk import select
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.kinds import kind_words
 from app.ui.pages.parts.problem_notes import problem_notes
+from app.ui.pages.studio.parts import undecided_note
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, icon, text
 
@@ -220,7 +221,7 @@ class ClausesPage:
                 return
             if saved.conflicts:
                 with holder:
-                    Note(t("compose-conflict"), "late")
+                    undecided_note(t, saved)
                 return
             await self._list()
 

@@ -28,7 +28,7 @@ from app.ui.pages.compose.undecided import Undecided
 from app.ui.pages.compose.ways import CLAUSES, COMPOSE, PREVIEW, TEXTS, address, of_draft
 from app.ui.pages.compose.whose import Whose
 from app.ui.pages.studio.layer_parts import LayersBeside
-from app.ui.pages.studio.parts import FILE, STUDIO, called, file_address
+from app.ui.pages.studio.parts import FILE, STUDIO, called, file_address, undecided_note
 from app.ui.session import Session
 from app.ui.shell import Shell
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
@@ -381,7 +381,7 @@ class ComposePage:
         if saved.conflicts:
             self.note.clear()
             with self.note:
-                Note(self.t("compose-conflict"), "late")
+                undecided_note(self.t, saved)
                 button(Action(self.t("compose-look-again"), on_click=self._reload), "line")
             return
         here = self.composed.path

@@ -13,6 +13,7 @@ from app.services.drafting.own_texts import OwnText
 from app.ui.compose.desk import line
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.problem_notes import problem_notes
+from app.ui.pages.studio.parts import undecided_note
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, box, text
 
@@ -110,7 +111,7 @@ class TextsPage:
             return
         with self.note:
             if saved.conflicts:
-                Note(self.t("compose-conflict"), "late")
+                undecided_note(self.t, saved)
                 button(Action(self.t("compose-look-again"), on_click=self._list), "line")
                 return
             Note(self.t("compose-saved", at=self.t.time(self.session.services.clock())), "act")

@@ -9,7 +9,7 @@ from app.domain.kinds.common import Texts
 from app.domain.merging import Absent, Side
 from app.domain.problem import Problem, Where
 from app.i18n import Translator
-from app.services.drafting.changes import Prefer
+from app.services.drafting.changes import Other, Prefer
 from app.services.drafting.drafts import Saved
 from app.services.drafting.publish import FileChange
 from app.services.drafting.studio import Compared
@@ -133,18 +133,38 @@ def conflict_box(t: Translator, saved: Saved, decide: Callable[[Prefer], Awaitab
             words = say(one.words[number], t) if one.words else ""
             with box("sd-conflict"):
                 text(words or one.path, "strong")
-                text(t.dotted(one.path, "/".join(map(str, conflict.path))), "meta")
+                if not words:
+                    text("/".join(map(str, conflict.path)), "meta")
                 with box("sd-sides"):
-                    _side(t, "studio-mine", conflict.mine)
-                    _side(t, "studio-theirs", conflict.theirs)
+                    _side(t, t("studio-mine"), conflict.mine)
+                    _side(t, _theirs(t, one.others[number] if one.others else None), conflict.theirs)
     with box("row-c wrap"):
         button(Action(t("studio-take-mine"), on_click=lambda: decide("mine")))
         button(Action(t("studio-take-theirs"), on_click=lambda: decide("theirs")))
 
 
+def undecided_note(t: Translator, saved: Saved) -> None:
+    """Say who has just changed what somebody wanted to change, where nothing is to be chosen but to look again."""
+    others = [other for one in saved.conflicts for other in one.others if other is not None]
+    if not others or not others[0].name or others[0].is_reader:
+        Note(t("compose-conflict"), "late")
+    else:
+        Note(t("compose-conflict-by", who=others[0].name, at=t.moment(others[0].at)), "late")
+
+
+def _theirs(t: Translator, other: Other | None) -> str:
+    """Return who made the other change, and when, as far as it is known."""
+    if other is None:
+        return t("studio-theirs")
+    when = t.moment(other.at)
+    if other.is_reader:
+        return t("studio-mine-elsewhere", at=when)
+    return t("studio-theirs-by", who=other.name, at=when) if other.name else t("studio-theirs-at", at=when)
+
+
 def _side(t: Translator, label: str, side: Side) -> None:
     with box():
-        text(t(label), "meta")
+        text(label, "meta")
         text(side_words(t, side), "sd-value")
 
 
