@@ -281,7 +281,10 @@ async def test_faults_failing_cases_lost_entries_and_what_was_published_since_re
     empty = await desk.drafting.open(DRAFTER)
     gates = await desk.publication.gates(DRAFTER, empty.id)
     assert (gates.unchanged, gates.answers) == (True, ())
-    assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E541"]
+    assert await refused(desk.publication.publish(DRAFTER, empty.id, gates.content)) == ["E949"]
+    await desk.publication.see(DRAFTER, empty.id, gates.content, SHOWN)
+    decision = Decision("2025-3", MARCH, alone=ALONE)
+    assert await refused(desk.publication.approve(DRAFTER, empty.id, gates.content, decision)) == ["E949"]
 
 
 async def test_what_a_draft_makes_sensitive_is_stored_apart_for_what_was_answered_before_too(

@@ -14,6 +14,8 @@ problem-E559 = There is a file of this name already.
     .remedy = Give the new one another id.
 problem-E549 = Nobody has approved this change yet.
     .remedy = The post that the regulation names approves it, with the number of the resolution and the day from which it holds.
+problem-E949 = This draft changes nothing: it says the same as what was published last.
+    .remedy = Change something in it, or discard it.
 problem-E556 =
     { $reason ->
         [waits] A revision waits for { $what }, and this one would be in force before it.

@@ -14,6 +14,8 @@ problem-E559 = Ya hay un archivo con este nombre.
     .remedy = Dé otro identificador al nuevo.
 problem-E549 = Nadie ha aprobado todavía este cambio.
     .remedy = Lo aprueba el puesto que nombra el reglamento, con el número del acuerdo y el día desde el que rige.
+problem-E949 = Este borrador no cambia nada: dice lo mismo que lo último publicado.
+    .remedy = Cambie algo en él o descártelo.
 problem-E556 =
     { $reason ->
         [waits] Una revisión espera al { $what }, y esta regiría antes que ella.

@@ -1,7 +1,8 @@
 """The layer of a place above communities: what a change of its files does in each of them, and how it comes there.
 
-The place publishes its own files. In each community they are in force once that one publishes them, as with everything
-that comes to it from above: a draft lies ready there, which it checks, looks at and approves for itself (ADR 233).
+The place publishes its own files. In each place below that has a regulation of its own they are in force once that one
+publishes them, as with everything that comes to it from above: a draft lies ready there, which it checks, looks at and
+approves for itself (ADR 233). From a district that goes to its streets that have people first, and on from those.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from app.services.actor import Actor, ActorRef, DeniedError
 from app.services.drafting.changes import Files, applied, changes_of
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
+from app.services.drafting.reading import DraftFiles
 from app.services.impact.document import impact_document
 from app.services.impact.impact import ImpactService, Sight
 from app.services.layers.layers import Layering
@@ -70,30 +72,61 @@ class LayerBelow:
         own_path = self.ports.authoring.own_path
         return lambda path: own_path(place, path) == path
 
-    async def sides(self, place: str, files: Files) -> dict[str, tuple[Files, Files]]:
-        """Return by community below what its files are, as published last or on disk, and would be with these."""
+    def brings(self, place: str, before: Files, files: Files) -> Owns:
+        """Return what tells the files that a publication of a place brings to those below: those of its own layer.
+
+        What it took over from the levels above itself, compared with its files before, goes on with them.
+        """
         own = self.owns(place)
+        upper = [self.owns(one) for one in _between("", place)]
+        changed = changes_of(before, files)
+        taken = {path for path in changed if any(owns(path) for owns in upper)}
+        return lambda path: own(path) or path in taken
+
+    async def sides(self, place: str, before: Files, files: Files) -> dict[str, tuple[Files, Files]]:
+        """Return by place below what its files are, as published last or on disk, and would be with these of the layer.
+
+        Those are the communities, and the places between that have a regulation of their own; `before` are the layer's
+        files as they were.
+        """
+        brings = self.brings(place, before, files)
+        levels = [one for one in (*_between("", place), place) if any(map(brings, self._of(one, files)))]
         found: dict[str, tuple[Files, Files]] = {}
-        for one in await asyncio.to_thread(communities_below, self.declared, place):
+        for one in (*await self.between(place), *await self._communities(place)):
             newest = await self.ports.revisions.current(one, FOREVER)
-            before = (
+            was = (
                 newest.files
                 if newest is not None
                 else await asyncio.to_thread(self.ports.authoring.read_files, one)
             )
-            after: Files = under(before, files, own)
-            if after != before:
-                after = await asyncio.to_thread(without_doubles, self.declared, after, one, place)
-            found[one] = before, after
+            after: Files = under(was, files, brings)
+            if after != was:
+                for level in levels:
+                    after = await asyncio.to_thread(without_doubles, self.declared, after, one, level)
+            found[one] = was, after
         return found
 
-    async def errors(self, place: str, files: Files) -> tuple[Problem, ...]:
-        """Return the errors that communities below would have with these files of the layer, and hadn't."""
+    async def between(self, place: str) -> tuple[str, ...]:
+        """Return the places between a place and its communities that have a regulation of their own, the highest first.
+
+        Their people decide what goes on to the communities below them.
+        """
+        inner = {middle for one in await self._communities(place) for middle in _between(place, one)}
+        return tuple(
+            [one for one in sorted(inner) if await self.ports.revisions.current(one, FOREVER) is not None]
+        )
+
+    async def _communities(self, place: str) -> list[str]:
+        return await asyncio.to_thread(communities_below, self.declared, place)
+
+    def _of(self, place: str, files: Files) -> list[str]:
+        return [path for path in files if self.owns(place)(path)]
+
+    async def errors(self, place: str, before: Files, files: Files) -> tuple[Problem, ...]:
+        """Return the errors that places below would have with these files of the layer, and hadn't."""
         found: list[Problem] = []
-        for one, (before, after) in (await self.sides(place, files)).items():
-            found += [
-                problem for problem in await self.new_errors(one, before, after) if problem not in found
-            ]
+        for one, (was, after) in (await self.sides(place, before, files)).items():
+            found += [problem for problem in await self.new_errors(one, was, after) if problem not in found]
         return tuple(found)
 
     async def new_errors(self, place: str, before: Files, after: Files) -> tuple[Problem, ...]:
@@ -110,10 +143,18 @@ class LayerBelow:
         )
 
     async def hand_down(self, place: str, revision: Revision, title: str) -> tuple[str, ...]:
-        """Open a draft of a published layer in each community that hasn't these files yet; return the places."""
+        """Open a draft of a published layer where people decide on it next and haven't these files; return the places.
+
+        Those are the places below with a regulation of their own that no other one lies above.
+        """
+        was = None if revision.based_on is None else await self.ports.revisions.get(place, revision.based_on)
+        deciding = await self.between(place)
         opened = []
-        for one, (before, after) in (await self.sides(place, revision.files)).items():
+        sides = await self.sides(place, (was or revision).files, revision.files)
+        for one, (before, after) in sides.items():
             if await self.ports.revisions.current(one, FOREVER) is None or before == after:
+                continue
+            if any(one.startswith(f"{upper}/") for upper in deciding):
                 continue
             changes = changes_of(before, after)
             if applied(before, changes) != before:
@@ -154,7 +195,7 @@ class LayerImpact:
         """
         actor = await self._reader(ref)
         found = await self._drafting.files(ref, draft_id)
-        sides = (await self._below.sides(actor.community, found.files)).get(place)
+        sides = (await self._sides(actor, found)).get(place)
         if sides is None:
             raise ProblemError(Problem("E597", values={"what": place[:80], "place": actor.community}))
         period = self._period()
@@ -179,7 +220,7 @@ class LayerImpact:
         found = await self._drafting.files(ref, draft_id)
         content = self._content(found.files)
         communities = []
-        for one, (before, after) in (await self._below.sides(actor.community, found.files)).items():
+        for one, (before, after) in (await self._sides(actor, found)).items():
             regulation = (await self._drafting.check(one, before, with_cases=False)).regulation
             communities.append(
                 Reached(
@@ -194,6 +235,14 @@ class LayerImpact:
         seen = all(one.told is not None for one in communities if one.published)
         return Reach(draft_id, content, self._period(), tuple(communities), seen and bool(communities))
 
+    async def _sides(self, actor: Actor, found: DraftFiles) -> dict[str, tuple[Files, Files]]:
+        """Return the communities alone: what is told is of them; a street between has no year of its own."""
+        place = actor.community
+        sides = await self._below.sides(place, found.base, found.files)
+        for one in await self._below.between(place):
+            sides.pop(one, None)
+        return sides
+
     def _content(self, files: Files) -> str:
         return self._ports.authoring.revision_of(files)
 
@@ -205,3 +254,10 @@ class LayerImpact:
         if not actor.is_above:
             raise DeniedError("not_permitted")
         return actor
+
+
+def _between(place: str, below: str) -> list[str]:
+    """Return the ids of the places above `below` that lie in `place` ("": all), the highest first."""
+    parts = below.split("/")
+    upper = ["/".join(parts[:count]) for count in range(1, len(parts))]
+    return [one for one in upper if not place or one.startswith(f"{place}/")]

@@ -111,14 +111,14 @@ Forsaken = Callable[[str, Regulation], Awaitable[Problem | None]]
 
 
 class Lower(Protocol):
-    """The communities below a place, which a draft of its layer reaches."""
+    """The places below a place, which a draft of its layer reaches."""
 
-    async def errors(self, place: str, files: Files) -> tuple[Problem, ...]:
-        """Return the errors that communities below would have with these files of the layer, and hadn't."""
+    async def errors(self, place: str, before: Files, files: Files) -> tuple[Problem, ...]:
+        """Return the errors that places below would have with these files of the layer, and hadn't."""
         ...
 
     async def hand_down(self, place: str, revision: Revision, title: str) -> tuple[str, ...]:
-        """Open a draft of a published layer in each community that hasn't these files yet; return the places."""
+        """Open a draft of a published layer where people decide next and haven't these files; return the places."""
         ...
 
 
@@ -212,16 +212,16 @@ class DraftPublication:
     async def approve(self, ref: ActorRef, draft_id: str, content: str, decision: Decision) -> None:
         """Approve this content of a draft, in the post that the regulation in force names for it.
 
-        Raises DeniedError for another post; ProblemError: E541 when the draft says something else by now, E557 before
-        the impact was seen, E936 without a resolution's number, E548 without a reason where no post is named for it,
-        E556 for a day before today, or before that of a revision which waits for its own, without a reason.
+        Raises DeniedError for another post; ProblemError: E541 when the draft says something else by now, E949 when
+        it changes nothing, E557 before the impact was seen, E936 without a resolution's number, E548 without a reason
+        where no post is named for it, E556 for a day before today, or before that of a revision which waits for its
+        own, without a reason.
         """
         actor = await self._drafting.reader(ref)
         look = await self._look(ref, draft_id)
         if not _may_approve(actor, look.in_force):
             raise DeniedError("not_permitted")
-        if look.loaded.revision != content:
-            raise ProblemError(Problem("E541"))
+        _hold_to_content(look, content)
         if SEEN not in look.marks:
             raise ProblemError(Problem("E557"))
         alone = "" if approving(look.in_force) else _short(decision.alone)
@@ -253,8 +253,8 @@ class DraftPublication:
         The publication and the end of the draft are one step of the database. Then this machine's files are brought to
         what was published, where they said what the revision before said; others are left alone.
 
-        Raises DeniedError; ProblemError: every error of the files, E541 when the draft says something else by now or
-        changes nothing, E542 when something was published since, E543 when cases fail (or weren't run), unless
+        Raises DeniedError; ProblemError: every error of the files, E541 when the draft says something else by now, E949
+        when it changes nothing, E542 when something was published since, E543 when cases fail (or weren't run), unless
         `despite_cases`, E544 when entries would count nowhere, unless `despite_entries`, E599 when a place would
         end or go that somebody is in charge of, or that entries name, E549 without an approval, E556 when its day has
         passed, E557 before the impact was seen, E948 when nobody could administer any more.
@@ -263,8 +263,7 @@ class DraftPublication:
         look = await self._look(ref, draft_id)
         place = look.files.draft.place
         regulation = whole(look.loaded)
-        if look.loaded.revision != content or content == look.newest.hash:
-            raise ProblemError(Problem("E541"))
+        _hold_to_content(look, content)
         if look.files.behind:
             raise ProblemError(Problem("E542"))
         await self._hold_against(look)
@@ -367,7 +366,7 @@ class DraftPublication:
         """Return what a draft of a layer would break in the communities below."""
         if self._lower is None or look.loaded.regulation is None or not look.in_force.is_above:
             return ()
-        return await self._lower.errors(look.files.draft.place, look.files.files)
+        return await self._lower.errors(look.files.draft.place, look.files.base, look.files.files)
 
     async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
         actor = await self._drafting.reader(ref)
@@ -448,3 +447,11 @@ def _decision(mark: DraftMark) -> Decision:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:_MOST_SAID]
+
+
+def _hold_to_content(look: _Look, content: str) -> None:
+    """Raise ProblemError: E541 when a draft says something else than was shown, E949 when it changes nothing."""
+    if look.loaded.revision != content:
+        raise ProblemError(Problem("E541"))
+    if content == look.newest.hash:
+        raise ProblemError(Problem("E949"))

@@ -66,7 +66,7 @@ class Approval:
             if not gates.may_approve:
                 text(t("studio-not-yours"), "meta")
                 return
-            if gates.approved is None and gates.seen is not None:
+            if gates.approved is None and gates.seen is not None and not gates.unchanged:
                 self._decide(gates, alone=not gates.approvers)
 
     def _named(self, one: Approver) -> str:
