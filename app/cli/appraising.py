@@ -13,8 +13,8 @@ from app.cli.opened import with_wired
 from app.cli.places import place_of
 from app.plugins.declared import declarations_of
 from app.services.actor import Actor, Permission, Post
+from app.services.appraising.opened import Opened, as_shown
 from app.services.appraising.ranking import RankRow, appraisal_view
-from app.services.appraising.scores import Opened, as_shown
 from app.services.labels import Labels
 from app.settings import load_settings
 

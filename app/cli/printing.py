@@ -18,8 +18,9 @@ from app.i18n import Translator
 from app.plugins.declared import declarations_of
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.actor import Actor, ActorRef, Permission
+from app.services.appraising.opened import Opened
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, ScoresService
+from app.services.appraising.scores import ScoresService
 from app.services.evaluate import ledger_hash
 from app.services.prints.appraisal import Sources, document_of
 from app.services.prints.batches import Batch, people_of, print_batch

@@ -34,6 +34,7 @@ from app.domain.place import profile_types
 from app.domain.plugin import PLUGINS
 from app.services.drafting.described import Named
 from app.services.drafting.offered import ColumnOffer, Offer, Offers
+from app.services.reasons.column_words import column_message
 
 _OF_KINDS: Mapping[str, Named] = {
     "form": Named.FORM,
@@ -51,15 +52,6 @@ _OF_QUESTIONS = ("group", "repeat")
 """Types of question that consist of questions."""
 _SHORT = 60
 """Characters of an item that are offered beside its number."""
-_STANDARD = frozenset(
-    {
-        "about", "at", "bonus", "by", "counted", "date", "due", "end", "entry", "grade", "handler", "id", "item",
-        "level", "line", "matter", "max", "met", "met_at", "needed", "nth", "owner", "part", "passed", "period",
-        "place", "points", "possible", "post", "rank", "recorded_at", "row", "rule", "score", "short", "start",
-        "state", "subject", "target", "tier", "total", "value", "whole", "window",
-    }
-)  # fmt: skip
-"""Columns that the catalogues have a word for."""
 
 
 def offers(place: str, files: Mapping[str, str], field_types: Mapping[str, FieldSort]) -> Offers:
@@ -114,13 +106,12 @@ class _Told:
             titles = document.model.titles
             values = tuple(Offer(choice, titles.get(choice, {})) for choice in choices)
             return ColumnOffer(name, document.model.title, kind, values)
-        message = f"sentence-column-{name}" if name in _STANDARD else ""
         states = set(State)
         values = tuple(
             Offer(choice, {}, f"state-{choice}" if name == "state" and choice in states else "")
             for choice in choices
         )
-        return ColumnOffer(name, {}, kind, values, message)
+        return ColumnOffer(name, {}, kind, values, column_message(name))
 
 
 # ---- names

@@ -16,8 +16,10 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Change, Closing
+from app.services.appraising.opened import Opened
 from app.services.appraising.ranking import AppraisalView, appraisal_view
-from app.services.appraising.scores import Opened, ScoresService, held, standings, worker_of
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.standings import held, standings, worker_of
 from app.services.ledger_hashes import LedgerHashes
 from app.services.people import require, sees_place
 from app.services.ports import AppraisalDocument, Clock, Printer, Progress

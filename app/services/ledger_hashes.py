@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.evaluate import ledger_hash
 
 

@@ -19,7 +19,7 @@ from app import plugins
 from app.domain.problem import ProblemError
 from app.printing import PrintFolder, WeasyPrinter
 from app.services.actor import Actor, Permission, Post
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.evaluate import ledger_hash
 from app.services.labels import Labels
 from app.services.live import Community

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from app.domain.period import parse_period
 from app.i18n import Translator
 from app.printing import WeasyPrinter
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.canonical import outcome_text
 from app.services.evaluate import evaluate
 from app.services.prints.appraisal import Sources, document_of

@@ -20,8 +20,8 @@ from app.i18n import Translator
 from app.printing import WeasyPrinter
 from app.printing.press import Press
 from app.services.actor import ActorRef
+from app.services.appraising.opened import Opened
 from app.services.appraising.score_views import ScoreView
-from app.services.appraising.scores import Opened
 from app.services.filling import RefusedError
 from app.services.form_views import Wanted
 from app.services.ports import Account

@@ -12,7 +12,7 @@ from app.domain.entry import Entry
 from app.domain.period import parse_period
 from app.i18n import HANT, Translator
 from app.services.actor import Actor, Permission, Post
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.evaluate import Evaluation
 from app.services.labels import Labels
 from app.services.live import Community

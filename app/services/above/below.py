@@ -15,8 +15,8 @@ from app.domain.zones import date_of
 from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post, Resolve
 from app.services.appraising.closing import Closing
+from app.services.appraising.opened import Opened, as_shown
 from app.services.appraising.ranking import appraisal_view
-from app.services.appraising.scores import Opened, as_shown
 from app.services.labels import Labels
 from app.services.live import LiveCommunities
 from app.services.people import require

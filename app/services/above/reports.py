@@ -17,7 +17,7 @@ from app.domain.problem import Problem, ProblemError
 from app.i18n import PRINT_LANGUAGES, Translator
 from app.services.above.below import above
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.evaluate import ledger_hash
 from app.services.jobs import Turned, problems_of, seconds_until_taken
 from app.services.labels import Labels

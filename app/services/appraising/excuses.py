@@ -13,7 +13,8 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.sheet import Mark
 from app.domain.membership import HOLDER
-from app.services.appraising.scores import Opened, name_of
+from app.services.appraising.opened import Opened
+from app.services.appraising.standings import name_of
 from app.services.reasons.records import records, text_or_none
 from app.services.year_forms import PERIOD, WHOM, excuses_of
 

@@ -10,7 +10,7 @@ from app.domain.core.numbers import normal
 from app.domain.core.values import Number
 from app.domain.kinds.common import Texts
 from app.domain.kinds.sheet import Sheet
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.reasons.records import Record, number_or_none
 from app.services.year_forms import walk
 

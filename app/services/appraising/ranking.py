@@ -18,8 +18,9 @@ from app.domain.period import parse_period
 from app.domain.zones import date_of
 from app.services.appraising.behind import items_by_duty
 from app.services.appraising.held_back import HeldBack, held_back
+from app.services.appraising.opened import Opened, never_opened, years_of
 from app.services.appraising.posts import HeldPost, held_posts
-from app.services.appraising.scores import Opened, Standing, posts_in, worker_of, years_of
+from app.services.appraising.standings import Standing, posts_in, worker_of
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 
 BINS = 10
@@ -76,6 +77,7 @@ class AppraisalView:
     """An appraisal of a period. `bins` count scores by tenths of the maximum; no scores, no `average`.
 
     `begun` is the day of the first record of work where that isn't before the period: of it nothing whole is known.
+    `unopened` as in `ScoreView`: the year is over and nobody opened it, so this ranking is no result.
     """
 
     id: str
@@ -92,6 +94,7 @@ class AppraisalView:
     middle: Number | None
     findings: tuple[FindingView, ...]
     begun: date | None = None
+    unopened: bool = False
 
     @property
     def rows(self) -> tuple[RankRow, ...]:
@@ -142,6 +145,7 @@ def appraisal_view(opened: Opened, appraisal: Appraisal, now: datetime) -> Appra
         normal(Fraction(median(scores))) if scores else None,
         tuple(findings_of(opened, appraisal)),
         opened.since if opened.since is not None and opened.since > period.start else None,
+        never_opened(opened, appraisal, now),
     )
 
 

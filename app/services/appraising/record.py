@@ -23,8 +23,9 @@ from app.domain.kinds.versions import whole_of
 from app.services.appraising.composition import Composition
 from app.services.appraising.excuses import Excuse, excuses, marks_there
 from app.services.appraising.medians import AgainstMedian, Medians, median_of
+from app.services.appraising.opened import Opened
 from app.services.appraising.part_reasons import part_reason
-from app.services.appraising.scores import Opened, Standing, abouts, posts_in, worker_of
+from app.services.appraising.standings import Standing, abouts, posts_in, worker_of
 from app.services.clearance import EVERYTHING, NOTHING_SENSITIVE
 from app.services.reasons.evidence import Evidence as Row
 from app.services.reasons.period_words import period_title

@@ -10,16 +10,10 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.links import WORKER
 from app.services.actor import ActorRef, Permission, Post
-from app.services.appraising.scores import (
-    Opened,
-    ScoresService,
-    Standing,
-    abouts,
-    posts_in,
-    score_view,
-    standings,
-    years_of,
-)
+from app.services.appraising.opened import Opened, years_of
+from app.services.appraising.person_score import score_view
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.standings import Standing, abouts, posts_in, standings
 from app.services.people import posts_at, require, sees_place
 from app.services.ports import Clock
 from app.services.reasons.records import records

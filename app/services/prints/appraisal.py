@@ -12,11 +12,13 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import CitedText, Clause
 from app.i18n import Translator
 from app.i18n.citing import Cited, cited_shortly, document_key
+from app.services.appraising.opened import Opened
 from app.services.appraising.part_reasons import part_reason
+from app.services.appraising.person_score import score_view
 from app.services.appraising.ranking import findings_of
 from app.services.appraising.record import RecordReader
 from app.services.appraising.score_views import ScoreView, SheetView
-from app.services.appraising.scores import Opened, Standing, posts_in, score_view, worker_of
+from app.services.appraising.standings import Standing, posts_in, worker_of
 from app.services.ports import AppraisalDocument, PrintedItem, PrintedLine
 from app.services.prints.evidence import evidence_csv, evidence_json
 from app.services.prints.record import appeals_of, bars_of, comments_of, posts_of, summaries_of

@@ -23,9 +23,11 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
+from app.services.appraising.opened import Opened
 from app.services.appraising.ranking import appraisal_view
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, ScoresService, name_of
+from app.services.appraising.scores import ScoresService
+from app.services.appraising.standings import name_of
 from app.services.evaluate import ledger_hash
 from app.services.jobs import Turned, problems_of, seconds_until_taken
 from app.services.labels import Labels

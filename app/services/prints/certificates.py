@@ -16,7 +16,8 @@ from app.domain.kinds.rule import Rule
 from app.domain.zones import date_of
 from app.i18n import Translator
 from app.i18n.citing import cited
-from app.services.appraising.scores import Opened, grade_title
+from app.services.appraising.opened import Opened
+from app.services.appraising.person_score import grade_title
 from app.services.prints.report import CertificateDocument
 from app.services.reasons.records import as_record, records
 from app.services.year.reading import YearReader

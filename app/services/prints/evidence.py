@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.core.json_values import outcome_json
 from app.domain.core.numbers import format_number
 from app.domain.kinds.sheet_plan import items_table, lines_table
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.canonical import canonical_json
 from app.services.csv_cells import guarded
 from app.services.reasons.evidence import Evidence

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.actor import ActorRef, DeniedError, Permission
-from app.services.appraising.scores import Opened, ScoresService
+from app.services.appraising.opened import Opened
+from app.services.appraising.scores import ScoresService
 from app.services.ledger_hashes import LedgerHashes
 from app.services.parts import covers_all
 from app.services.people import require

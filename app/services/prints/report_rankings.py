@@ -10,7 +10,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.sheet import Eligibility
 from app.domain.zones import start_of_day
 from app.services.appraising.ranking import AppraisalView, RankRow, appraisal_view
-from app.services.appraising.scores import held, worker_of
+from app.services.appraising.standings import held, worker_of
 from app.services.prints.record import posts_of
 from app.services.prints.report import (
     STREET,

@@ -12,7 +12,8 @@ from app.domain.period import parse_period
 from app.domain.place import Place
 from app.i18n import Translator
 from app.i18n.citing import cited_shortly
-from app.services.appraising.scores import Opened, held
+from app.services.appraising.opened import Opened
+from app.services.appraising.standings import held
 from app.services.community import LEVEL
 from app.services.prints.report import COMMUNITY, STREET
 from app.services.reasons.records import records

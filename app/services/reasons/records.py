@@ -25,6 +25,12 @@ def as_record(evaluation: Evaluation, table: str, row: tuple[Value, ...]) -> Rec
     return dict(zip((column.name for column in evaluation.schema(table).columns), row, strict=True))
 
 
+def record_of(evaluation: Evaluation, table: str, about: str, period: str) -> Record | None:
+    """Return the row of somebody and a window in a table that has one for each; None where there is none."""
+    row = evaluation.rows(table).get((about, period)) if evaluation.has(table) else None
+    return None if row is None else as_record(evaluation, table, row)
+
+
 def number_or_none(value: object) -> Number | None:
     """Return a number; None for a mark or what isn't one."""
     if isinstance(value, Unknown | NotApplicable | bool) or not isinstance(value, Number):

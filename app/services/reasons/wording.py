@@ -16,6 +16,7 @@ from app.domain.kinds.tree import both
 from app.domain.regulation import Regulation
 from app.domain.workdays import WEEKDAYS
 from app.services.reasons.call_words import call_words, comparison_words
+from app.services.reasons.column_words import column_message
 from app.services.reasons.phrases import Listed, Phrase, Said
 
 _COMPARING = {
@@ -35,14 +36,6 @@ _SIGNS = {
 }
 _LEVELS = frozenset({"district", "street", "community", "grid", "building"})
 """Levels that the catalogues have a word for."""
-_STANDARD = frozenset(
-    {
-        "about", "at", "by", "confirmed_at", "counted", "date", "due", "fresh", "grade", "known", "level", "met",
-        "met_at", "missing", "needed", "owner", "part", "period", "place", "points", "possible", "rank",
-        "recorded_at", "score", "short", "start", "state", "subject", "target", "tier", "total", "value", "whole",
-        "window",
-    }
-)  # fmt: skip
 
 
 class Wording:
@@ -225,7 +218,8 @@ class Wording:
         counted = self._counted(name, table)
         if counted is not None:
             return counted
-        return Phrase(f"sentence-column-{name}") if name in _STANDARD else name
+        message = column_message(name)
+        return Phrase(message) if message else name
 
     def _counted(self, name: str, table: str) -> Said | None:
         """Return what a column counts that a declared table, or the rule at work, adds; None for any other one."""

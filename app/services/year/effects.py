@@ -18,8 +18,9 @@ from app.domain.kinds.common import Texts
 from app.domain.kinds.duty import State
 from app.domain.kinds.sheet import Sheet
 from app.services.appraising.behind import behind, measured
+from app.services.appraising.opened import Opened
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, abouts, name_of
+from app.services.appraising.standings import abouts, name_of
 from app.services.appraising.supposing import Supposition, Swap
 from app.services.occurrences import tier_title
 from app.services.ports import Progress

@@ -13,7 +13,7 @@ from app.domain.kinds.appraisal import Appraisal
 from app.domain.submission import Fault
 from app.services.actor import Actor, Post
 from app.services.appraising.closing import Closing
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.appraising.windows import year_of
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities

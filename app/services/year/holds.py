@@ -18,7 +18,7 @@ from app.domain.problem import Problem
 from app.domain.submission import Fault
 from app.domain.zones import date_of
 from app.services.appraising.composition import HUNDRED
-from app.services.appraising.scores import abouts
+from app.services.appraising.standings import abouts
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.records import number_or_none
 from app.services.year.reading import YearReader

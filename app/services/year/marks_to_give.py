@@ -6,7 +6,7 @@ from datetime import datetime
 
 from app.domain.core.values import Number
 from app.domain.kinds.common import Texts
-from app.services.appraising.scores import Opened
+from app.services.appraising.opened import Opened
 from app.services.year.holds import number_of
 from app.services.year.reading import YearReader
 from app.services.year.views import Marking, bounds

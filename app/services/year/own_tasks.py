@@ -6,7 +6,8 @@ from datetime import datetime
 
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.common import Texts
-from app.services.appraising.scores import Opened, abouts
+from app.services.appraising.opened import Opened
+from app.services.appraising.standings import abouts
 from app.services.year.reading import YearReader
 
 

@@ -22,8 +22,9 @@ from app.domain.kinds.sheet import Sheet
 from app.domain.membership import HOLDER
 from app.domain.period import parse_period
 from app.domain.zones import date_of, start_of_day
+from app.services.appraising.opened import Opened
 from app.services.appraising.record import RecordReader
-from app.services.appraising.scores import Opened, name_of, worker_of
+from app.services.appraising.standings import name_of, worker_of
 from app.services.appraising.windows import windows_of
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers

@@ -130,7 +130,7 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
         _bars(session, view, around)
         if board is not None:
             steps_line(t, board)
-        if board is not None and (what := unopened(t, view, board)):
+        if what := unopened(t, view):
             with box("pad-desk"):
                 EmptyState(t("appraisal-unopened", year=view.period), what, "event")
             return
@@ -157,9 +157,9 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                     _findings(session, view)
 
 
-def unopened(t: Translator, view: AppraisalView, board: Board) -> str:
+def unopened(t: Translator, view: AppraisalView) -> str:
     """Return why a year that is over and was never opened ranks nobody; "" for every other one."""
-    if not board.opening or not view.finished:
+    if not view.unopened:
         return ""
     if view.begun is None:
         return t("appraisal-unopened-whole")
