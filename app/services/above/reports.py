@@ -5,12 +5,9 @@ are read for this once and dropped again; what comes out has totals by community
 """
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from app.domain.problem import Problem, ProblemError
@@ -19,16 +16,16 @@ from app.services.above.below import above
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Resolve
 from app.services.appraising.opened import Opened
 from app.services.evaluate import ledger_hash
-from app.services.jobs import Turned, problems_of, seconds_until_taken
+from app.services.jobs import Turned
 from app.services.labels import Labels
 from app.services.live import LiveCommunities, read_period
 from app.services.ports import Accounts, Clock, Job, Jobs, Progress
 from app.services.prints.place_report import report_of
+from app.services.prints.printing_jobs import PrintingJob, PrintingQueue, as_printing, asked_by
 from app.services.prints.report import DocumentPrinter
 from app.services.prints.report_scene import ReportSources
 
 KIND: Final = "report"
-_UNDER_WAY: Final = frozenset({"queued", "running"})
 
 
 class Contents(Protocol):
@@ -41,26 +38,6 @@ class Contents(Protocol):
     def get(self, sha256: str) -> bytes | None:
         """Return the content, or None."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """A report as its page shows it. `made`: its file is there. `problems` are why it stopped.
-
-    `resumes`: nobody seems to go on with it; in so many seconds somebody will.
-    """
-
-    id: str
-    period: str
-    language: str
-    by: str
-    at: datetime
-    state: str
-    done: int
-    total: int
-    made: bool
-    problems: tuple[Problem, ...]
-    resumes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +63,7 @@ class ComparisonReports:
         self._resolve = resolve
         self._accounts = accounts
         self._ports = ports
+        self._queue = PrintingQueue(KIND, ports.jobs, ports.clock, ports.call)
 
     def can_print(self) -> Problem | None:
         """Return None when PDFs can be made, else what is missing."""
@@ -103,57 +81,23 @@ class ComparisonReports:
         if not (period.isascii() and period.isdigit() and len(period) == 4):  # noqa: PLR2004 - a year
             raise ProblemError(Problem("E511", values={"period": period[:20]}))
         said = {"period": period, "language": language if language in PRINT_LANGUAGES else "zh"}
-        place = actor.community
-        for job in await self._ports.jobs.of_place(place):
-            same = all(job.arguments.get(name) == value for name, value in said.items())
-            if job.kind == KIND and job.state in _UNDER_WAY and same:
-                return job.id
-        now = self._ports.clock()
-        digest = hashlib.sha256(f"{place}\0{json.dumps(said, sort_keys=True)}\0{now.isoformat()}".encode())
-        account = {"account": ref.account, "post": ref.post or "", "epoch": ref.epoch}
-        made = Job(
-            id=digest.hexdigest()[:32],
-            kind=KIND,
-            place=place,
-            by=actor.person,
-            arguments={**said, "ref": account},
-            state="queued",
-            done=0,
-            total=0,
-            created_at=now,
-        )
-        await self._ports.jobs.put(made)
-        self._ports.call()
-        return made.id
+        return await self._queue.put(ref, actor, said)
 
-    async def all(self, ref: ActorRef) -> tuple[ReportView, ...]:
+    async def all(self, ref: ActorRef) -> tuple[PrintingJob, ...]:
         """Return the reports of the reader's place, newest first. Raises DeniedError."""
         actor = await self._printing(ref)
         names = {one.person: one.name for one in await self._accounts.of_place(actor.community)}
         now = self._ports.clock()
         return tuple(
-            ReportView(
-                job.id,
-                str(job.arguments["period"]),
-                str(job.arguments["language"]),
-                names.get(job.by, ""),
-                job.created_at,
-                job.state,
-                job.done,
-                job.total,
-                job.state == "done" and job.result is not None,
-                problems_of(job.problem) if job.problem else (),
-                seconds_until_taken(job, now),
-            )
-            for job in await self._ports.jobs.of_place(actor.community)
-            if job.kind == KIND
+            as_printing(job, now, names.get(job.by, ""), made=job.state == "done" and job.result is not None)
+            for job in await self._queue.of_place(actor.community)
         )
 
     async def file(self, ref: ActorRef, job_id: str) -> tuple[str, bytes] | None:
         """Return the year and the PDF of a report, None while there is none. Raises DeniedError."""
         actor = await self._printing(ref)
-        job = await self._ports.jobs.get(job_id)
-        if job is None or job.kind != KIND or job.place != actor.community or job.result is None:
+        job = await self._queue.one(job_id, actor.community)
+        if job is None or job.result is None:
             return None
         content = await asyncio.to_thread(self._ports.contents.get, job.result)
         return None if content is None else (str(job.arguments["period"]), content)
@@ -161,10 +105,8 @@ class ComparisonReports:
     async def work(self, job: Job, progress: Progress) -> Turned:
         """Print; begun again after a crash it comes out the same. Raises ProblemError; DeniedError counts as E570."""
         said = job.arguments
-        given: Mapping[str, Any] = said["ref"]
-        ref = ActorRef(str(given["account"]), str(given["post"]) or None, int(given["epoch"]))
         try:
-            actor = await self._printing(ref)
+            actor = await self._printing(asked_by(job))
         except DeniedError:
             raise ProblemError(Problem("E570")) from None
         opened = await self._opened(actor, str(said["period"]), progress)

@@ -7,18 +7,16 @@ wouldn't fit together.
 
 import asyncio
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from app.domain.kinds.appraisal import Appraisal
-from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.i18n import Translator
@@ -29,20 +27,26 @@ from app.services.appraising.record import RecordReader
 from app.services.appraising.scores import ScoresService
 from app.services.appraising.standings import name_of
 from app.services.evaluate import ledger_hash
-from app.services.jobs import Turned, problems_of, seconds_until_taken
+from app.services.jobs import Turned
 from app.services.labels import Labels
 from app.services.parts import covers_all
 from app.services.people import require
 from app.services.ports import AppraisalDocument, Clock, Job, Jobs, Progress
 from app.services.prints.appraisal import Sources, document_of
 from app.services.prints.file_names import file_name
+from app.services.prints.printing_jobs import (
+    PAUSED,
+    UNDER_WAY,
+    PrintingJob,
+    PrintingQueue,
+    as_printing,
+    asked_by,
+)
 
 KIND: Final = "print"
 TOGETHER: Final = 10
 """How many people are printed in one go: they share their fonts, and the printing process holds their pages."""
-PAUSED: Final = "paused"
 WHICH: Final = ("pdf", "zip")
-_UNDER_WAY: Final = frozenset({"queued", "running"})
 _STOPPED: Final = frozenset({PAUSED, "failed"})
 
 
@@ -109,26 +113,6 @@ class BatchFolder(Protocol):
     def path(self, which: str) -> Path | None:
         """Return the finished file, `pdf` or `zip`, or None."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class BatchView:
-    """A batch as its page shows it. `made` False: there are no files yet. `problems` are why it stopped.
-
-    `resumes`: nobody seems to go on with it; in so many seconds somebody will.
-    """
-
-    id: str
-    title: Texts
-    period: str
-    by: str
-    at: datetime
-    state: str
-    done: int
-    total: int
-    made: bool
-    problems: tuple[Problem, ...]
-    resumes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +230,7 @@ class PrintBatches:
         self._folders = folders
         self._clock = clock
         self._call = call
+        self._queue = PrintingQueue(KIND, jobs, clock, call)
 
     async def start(self, ref: ActorRef, appraisal: str, period: str, language: str, address: str) -> str:
         """Queue a batch and return its id; one of the same that is under way already is that one.
@@ -259,38 +244,18 @@ class PrintBatches:
         if appraisal not in opened.regulation.appraisals:
             raise ProblemError(Problem("E570"))
         said = {"appraisal": appraisal, "period": opened.period, "language": language, "address": address}
-        place = opened.actor.community
-        for job in await self._jobs.of_place(place):
-            if job.kind == KIND and job.state in _UNDER_WAY and _same(job.arguments, said):
-                return job.id
-        now = self._clock()
-        digest = hashlib.sha256(f"{place}\0{json.dumps(said, sort_keys=True)}\0{now.isoformat()}".encode())
-        account = {"account": ref.account, "post": ref.post or "", "epoch": ref.epoch}
-        job = Job(
-            id=digest.hexdigest()[:32],
-            kind=KIND,
-            place=place,
-            by=opened.actor.person,
-            arguments={**said, "ref": account},
-            state="queued",
-            done=0,
-            total=0,
-            created_at=now,
-        )
-        await self._jobs.put(job)
-        self._call()
-        return job.id
+        return await self._queue.put(ref, opened.actor, said)
 
-    async def all(self, ref: ActorRef, period: str | None = None) -> tuple[BatchView, ...]:
+    async def all(self, ref: ActorRef, period: str | None = None) -> tuple[PrintingJob, ...]:
         """Return the batches of the reader's community, newest first. Raises DeniedError, ProblemError E511."""
         opened = await self._opened(ref, period)
-        found = [job for job in await self._jobs.of_place(opened.actor.community) if job.kind == KIND]
+        found = await self._queue.of_place(opened.actor.community)
         return tuple(self._view(job, opened) for job in found)
 
     async def pause(self, ref: ActorRef, job_id: str) -> None:
         """Stop a batch after the people that are being printed. Raises DeniedError, ProblemError E570 for none."""
         job = await self._job(ref, job_id)
-        await self._jobs.turn(job, _UNDER_WAY, PAUSED, job.arguments, None, (job.done, job.total))
+        await self._jobs.turn(job, UNDER_WAY, PAUSED, job.arguments, None, (job.done, job.total))
 
     async def go_on(self, ref: ActorRef, job_id: str) -> None:
         """Let a batch that was paused, or that failed, go on where it stopped. Raises as `pause`."""
@@ -306,10 +271,8 @@ class PrintBatches:
     async def work(self, job: Job, progress: Progress) -> Turned:
         """Print; begun again after a crash it goes on. Raises ProblemError; DeniedError counts as E570."""
         said = job.arguments
-        given: Mapping[str, Any] = said["ref"]
-        ref = ActorRef(str(given["account"]), str(given["post"]) or None, int(given["epoch"]))
         try:
-            opened = await self._opened(ref, str(said["period"]))
+            opened = await self._opened(asked_by(job), str(said["period"]))
         except DeniedError:
             raise ProblemError(Problem("E570")) from None
         appraisal = opened.regulation.appraisals.get(str(said["appraisal"]))
@@ -363,28 +326,18 @@ class PrintBatches:
 
     async def _job(self, ref: ActorRef, job_id: str) -> Job:
         opened = await self._opened(ref, None)
-        job = await self._jobs.get(job_id)
-        if job is None or job.kind != KIND or job.place != opened.actor.community:
+        job = await self._queue.one(job_id, opened.actor.community)
+        if job is None:
             raise ProblemError(Problem("E570"))
         return job
 
-    def _view(self, job: Job, opened: Opened) -> BatchView:
-        appraisal = opened.regulation.appraisals.get(str(job.arguments["appraisal"]))
-        title: Texts = {} if appraisal is None else appraisal.heading.title
-        return BatchView(
-            job.id,
-            title or {"zh": str(job.arguments["appraisal"])},
-            str(job.arguments["period"]),
+    def _view(self, job: Job, opened: Opened) -> PrintingJob:
+        named = str(job.arguments["appraisal"])
+        appraisal = opened.regulation.appraisals.get(named)
+        return as_printing(
+            job,
+            self._clock(),
             opened.labels.of("worker", job.by).name,
-            job.created_at,
-            job.state,
-            job.done,
-            job.total,
-            job.state == "done" and self._folders(job.id).path("pdf") is not None,
-            problems_of(job.problem) if job.problem else (),
-            seconds_until_taken(job, self._clock()),
+            made=job.state == "done" and self._folders(job.id).path("pdf") is not None,
+            title=(None if appraisal is None else appraisal.heading.title) or {"zh": named},
         )
-
-
-def _same(arguments: Mapping[str, Any], said: Mapping[str, str]) -> bool:
-    return all(arguments.get(name) == value for name, value in said.items())

@@ -10,27 +10,18 @@ from starlette.responses import Response
 from app.domain.problem import Problem, ProblemError
 from app.i18n import PRINT_LANGUAGES, PSEUDO
 from app.services.above.below import AppraisalTotals, Below, CommunitiesBelow, CommunityYear, Lower
-from app.services.above.reports import ComparisonReports, ReportView
+from app.services.above.reports import ComparisonReports
 from app.services.actor import ActorRef, Permission
 from app.services.ports import DecisionError
 from app.services.prints.file_names import file_name
+from app.services.prints.printing_jobs import PrintingJob
 from app.ui.attachments import TYPES, Attachment, attached
 from app.ui.frame import Action, button, frame, link
+from app.ui.pages.parts.printing_rows import LOOK_AGAIN, PrintingRows, file_button
 from app.ui.pages.parts.problem_notes import problem_notes
-from app.ui.pages.parts.saying import moment
 from app.ui.session import Session, Visitor
 from app.ui.shell import ABOVE, Shell
-from app.ui.widgets import EmptyState, Note, Progress, Section, Skeleton, Tag, box, icon, text
-
-LOOK_AGAIN = 1.0
-"""Seconds between two looks at how far reports are."""
-_UNDER_WAY = frozenset({"queued", "running"})
-_SIGNS = {
-    "queued": ("schedule", "due"),
-    "running": ("print", "due"),
-    "done": ("check_circle", "met"),
-    "failed": ("error", "late"),
-}
+from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, text
 
 
 def register(shell: Shell) -> None:
@@ -72,7 +63,6 @@ class CommunitiesPage:
         self._reports = reports
         self._year = year
         self._language = "en" if session.t.language == PSEUDO else session.t.language
-        self._shown: tuple[object, ...] | None = None
 
     async def build(self) -> None:
         """Build the page."""
@@ -249,7 +239,7 @@ class CommunitiesPage:
                 )
                 button(start, "act").mark("report")
             self._told = box("stack").props("role=status")
-            self._list = box("stack")
+            self._rows = PrintingRows(t, lambda _: t("above-report-working"), self._below_row)
 
     def _speak(self, language: str) -> None:
         self._language = language
@@ -266,36 +256,11 @@ class CommunitiesPage:
     async def _draw_reports(self) -> None:
         if self._reports is None:
             return
-        found = await self._reports.all(self._session.ref)
-        shown = tuple((one.id, one.state, one.done, one.total, one.resumes) for one in found)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._list.clear()
-        with self._list, box("gb-list", "ul"):
-            for one in found:
-                with box("ex-row", "li"):
-                    self._row(one)
+        self._rows.show(await self._reports.all(self._session.ref))
 
-    def _row(self, one: ReportView) -> None:
-        t = self._t
-        glyph, tone = _SIGNS.get(one.state, _SIGNS["queued"])
-        name = t.dotted(t("score-year", year=one.period), t(f"language-name-{one.language}"))
-        with box("grow stack"):
-            with box("row-c wrap"):
-                text(name, "strong", "span")
-                with box(f"gb-st {tone}", "span"):
-                    icon(glyph)
-                    text(t(f"prints-state-{one.state}"), tag="span")
-            text(t.dotted(one.by, moment(t, one.at)), "meta")
-            if one.state in _UNDER_WAY:
-                Progress(name).show(one.done, one.total)
-                waits = t("prints-waiting") if one.state == "queued" else t("above-report-working")
-                text(t("job-resumes", n=one.resumes) if one.resumes else waits, "meta")
-            problem_notes(t, one.problems)
-            if one.state == "failed":
-                Note(t("above-report-again"), "plain")
-            if one.made:
-                with box("gb-act-row"):
-                    made = button(Action(t("prints-pdf-one"), href=f"{ABOVE}/{one.id}.pdf", icon="download"))
-                    made.props["aria-label"] = f"{name} {t('prints-pdf-one')}"
+    def _below_row(self, one: PrintingJob, name: str) -> None:
+        if one.state == "failed":
+            Note(self._t("above-report-again"), "plain")
+        if one.made:
+            with box("gb-act-row"):
+                file_button(name, self._t("prints-pdf-one"), f"{ABOVE}/{one.id}.pdf")

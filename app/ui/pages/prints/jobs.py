@@ -11,33 +11,24 @@ from app.domain.problem import ProblemError
 from app.i18n import PRINT_LANGUAGES, Translator
 from app.services.actor import ActorRef, Permission
 from app.services.appraisals import AppraisalsService
-from app.services.prints.batches import PAUSED, BatchView, PrintBatches
+from app.services.prints.batches import PrintBatches
 from app.services.prints.file_names import file_name
 from app.services.prints.places import PlacePrints
+from app.services.prints.printing_jobs import PAUSED, PrintingJob
 from app.ui.attachments import TYPES, Attachment, attached, own_print_language
 from app.ui.frame import Action, button, frame
+from app.ui.pages.parts.printing_rows import LOOK_AGAIN, PrintingRows, file_button
 from app.ui.pages.parts.problem_notes import problem_notes
-from app.ui.pages.parts.saying import moment
 from app.ui.pages.prints.files import certificate_address, report_address
 from app.ui.security import origin_of
 from app.ui.session import Session, Visitor
 from app.ui.shell import Shell
-from app.ui.widgets import EmptyState, Note, Progress, Section, box, icon, text
+from app.ui.widgets import EmptyState, Note, Section, box, text
 
 if TYPE_CHECKING:
     from app.services.prints.certificates import Praise
 
 PRINTS = "/prints"
-LOOK_AGAIN = 1.0
-"""Seconds between two looks at how far batches are."""
-_UNDER_WAY = frozenset({"queued", "running"})
-_SIGNS = {
-    "queued": ("schedule", "due"),
-    "running": ("print", "due"),
-    PAUSED: ("pause_circle", "waived"),
-    "done": ("check_circle", "met"),
-    "failed": ("error", "missed"),
-}
 
 
 def register(shell: Shell) -> None:
@@ -114,7 +105,12 @@ class PrintsPage:
                 self._draw_links()
             self._told = box("stack").props("role=status")
             with Section(t("prints-list"), padded=False):
-                self._list = box("stack")
+                self._rows = PrintingRows(
+                    t,
+                    self._how_far,
+                    self._below_row,
+                    lambda: EmptyState(t("prints-none"), t("prints-none-what"), "print"),
+                )
             await self._draw()
         self._timer = ui.timer(LOOK_AGAIN, self._draw)
 
@@ -179,61 +175,31 @@ class PrintsPage:
 
     async def _draw(self, *, anew: bool = False) -> None:
         found = await self._batches.all(self._session.ref, self._year)
-        shown = tuple((one.id, one.state, one.done, one.total) for one in found)
-        if not anew and shown == getattr(self, "_shown", None):
-            return
-        self._shown = shown
-        self._list.clear()
-        with self._list:
-            if not found:
-                EmptyState(self._t("prints-none"), self._t("prints-none-what"), "print")
-            with box("gb-list", "ul"):
-                for one in found:
-                    with box("ex-row", "li"):
-                        self._row(one)
+        self._rows.show(found, anew=anew)
 
-    def _row(self, one: BatchView) -> None:
+    def _below_row(self, one: PrintingJob, name: str) -> None:
         t = self._t
-        glyph, tone = _SIGNS.get(one.state, _SIGNS["queued"])
-        name = t.dotted(t.text(one.title), t("score-year", year=one.period))
-        with box("grow stack"):
-            with box("row-c"):
-                text(name, "strong", "span")
-                with box(f"gb-st {tone}", "span"):
-                    icon(glyph)
-                    text(t(f"prints-state-{one.state}"), tag="span")
-            text(t.dotted(one.by, moment(t, one.at)), "meta")
-            if one.state in _UNDER_WAY:
-                Progress(name).show(one.done, one.total)
-                text(self._how_far(one), "meta").props("role=status")
-            elif one.state in {PAUSED, "failed"} and one.total:
-                text(t("prints-progress", done=one.done, of=one.total), "meta")
-            problem_notes(t, one.problems)
-            with box("gb-act-row"):
-                if one.state in _UNDER_WAY:
-                    self._button(one, "pause", "pause", self._batches.pause)
-                elif one.state in {PAUSED, "failed"}:
-                    self._button(one, "go-on", "play_arrow", self._batches.go_on)
-                if one.made:
-                    for which in ("pdf", "zip"):
-                        label = t(f"prints-{which}")
-                        made = button(Action(label, href=f"{PRINTS}/{one.id}.{which}", icon="download"))
-                        made.props["aria-label"] = f"{name} {label}"
+        stopped = one.state in {PAUSED, "failed"}
+        if stopped and one.total:
+            text(t("prints-progress", done=one.done, of=one.total), "meta")
+        with box("gb-act-row"):
+            if one.under_way:
+                self._button(one, "pause", "pause", self._batches.pause)
+            elif stopped:
+                self._button(one, "go-on", "play_arrow", self._batches.go_on)
+            for which in ("pdf", "zip") if one.made else ():
+                file_button(name, t(f"prints-{which}"), f"{PRINTS}/{one.id}.{which}")
 
-    def _how_far(self, one: BatchView) -> str:
+    def _how_far(self, one: PrintingJob) -> str:
         """Return what is being done: before the first page everybody is worked out, after the last all is joined."""
         t = self._t
-        if one.resumes:
-            return t("job-resumes", n=one.resumes)
-        if one.state == "queued":
-            return t("prints-waiting")
         if not one.total:
             return t("prints-counting")
         if one.done == one.total:
             return t("prints-joining", of=one.total)
         return t("prints-progress", done=one.done, of=one.total)
 
-    def _button(self, one: BatchView, what: str, glyph: str, act: Callable[..., Awaitable[object]]) -> None:
+    def _button(self, one: PrintingJob, what: str, glyph: str, act: Callable[..., Awaitable[object]]) -> None:
         action = Action(
             self._t(f"prints-{what}"),
             on_click=self._doing(lambda: act(self._session.ref, one.id)),
