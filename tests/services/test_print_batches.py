@@ -20,7 +20,6 @@ from app.services.labels import Labels, SubjectLabel
 from app.services.ports import AppraisalDocument
 from app.services.prints.batches import (
     KIND,
-    PAUSED,
     TOGETHER,
     Batch,
     Bookmarks,
@@ -31,6 +30,7 @@ from app.services.prints.batches import (
     print_batch,
 )
 from app.services.prints.file_names import LONGEST, file_name
+from app.services.prints.printing_jobs import PAUSED
 from tests.fakes.stores import FakeJobs
 from tests.services.declared import told
 from tests.services.test_scores import ALL, GIVEN, NOW, RULES, SIMPLE, Stage
