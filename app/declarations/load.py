@@ -105,7 +105,7 @@ def load(
         else {path: text for path, text in files.items() if not path.endswith(CASE_SUFFIX)}
     )
     chosen = in_force(place, wanted)
-    read, forbidden = with_overlays(chosen.read)
+    read, forbidden = with_overlays(chosen.read, place=place, left_out=chosen.left_out)
     names, twice = names_of([*system_documents(), *read], chosen.left_out)
     shape = [problem for one in read for problem in one.problems]
     loading = _Loading(

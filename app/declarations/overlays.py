@@ -33,11 +33,15 @@ MARK: Final = 12
 
 
 def with_overlays(
-    read: Iterable[ReadDocument], laid: list[Laid] | None = None
+    read: Iterable[ReadDocument],
+    laid: list[Laid] | None = None,
+    place: str = "",
+    left_out: frozenset[str] = frozenset(),
 ) -> tuple[list[ReadDocument], list[Problem]]:
     """Return the documents with all overlays among them applied, in their order, and the problems of the changes.
 
-    `laid` takes each change that holds.
+    `laid` takes each change that holds. What `place` doesn't use (`left_out`) a level above changes for others: there
+    it changes nothing, and is no fault.
     """
     found = list(read)
     problems: list[Problem] = []
@@ -49,6 +53,8 @@ def with_overlays(
         if named is not None and named != own:
             problems.append(unknown_name(named, (document.at / "place").where, [own], "place"))
         for number, change in enumerate(document.model.changes):
+            if own != place and change.path.split("/")[0] in left_out:
+                continue
             at = document.at / "changes" / number
             before = _stands(found, change)
             # Of what is added the mark of the whole form was written down before: as long as that holds, nothing moved.

@@ -120,8 +120,8 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
     """Build the page around the block.
 
     `active` is the key of the navigation's entry. `back` turns the page into a task on the phone: a top bar with a way
-    back. `tabs` False drops the bottom tabs, for pages that have an action bar of their own in that place. `head` False
-    leaves the heading to the page (it then makes its own h1).
+    back, and the buttons beneath it. `tabs` False drops the bottom tabs, for pages that have an action bar of their own
+    in that place. `head` False leaves the heading to the page (it then makes its own h1).
     """
     session = Session.current()
     t = session.t
@@ -141,7 +141,7 @@ def frame(  # noqa: PLR0913 - a keyword each, most pages give two or three
             if back:
                 _top_bar(t("action-back"), title, sub, back)
             if head:
-                _head(session, title, sub, primary, actions, only_desk=bool(back))
+                _head(session, title, sub, primary, actions, under_top=bool(back))
             yield
         if tabs:
             _tabs(session, active)
@@ -312,14 +312,19 @@ def _head(
     primary: Action | None,
     actions: Sequence[Action],
     *,
-    only_desk: bool,
+    under_top: bool,
 ) -> None:
-    with box("gb-head pad only-desk" if only_desk else "gb-head pad", "header"):
+    """`under_top`: the phone has the title in its top bar, and beneath it the buttons that it needs, too."""
+    classes = "gb-head pad"
+    if under_top:
+        needed = any(not one.only_desk for one in (*actions, *([primary] if primary else [])))
+        classes += " under-top" if needed else " only-desk"
+    with box(classes, "header"):
         with box("grow"):
             text(title, "", "h1")
             if sub:
                 text(sub, "sub")
-        if not only_desk:
+        if not under_top:
             with link("", "/account", "gb-me only-phone") as made:
                 made.props["aria-label"] = session.t("nav-account")
                 icon("account_circle")

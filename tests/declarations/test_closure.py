@@ -279,6 +279,24 @@ def test_district_street_and_community_change_a_figure_one_after_another_and_the
     assert (times.values, times.layer, times.why) == (((None, 4),), "hill/east/brook", "community")
 
 
+def test_what_a_level_above_changes_for_others_is_no_fault_where_a_place_doesnt_use_it() -> None:
+    change = "{path: monthly_call/times, to: 2, why: a wish}"
+    place = "config/places/hill/east/brook/place.yaml"
+    uses = {place: LEVELS[place] + "uses: [appointment]\n"}
+    assert codes(loaded({**levels(east=change), **uses}, place="hill/east/brook")) == []
+    assert codes(loaded({**levels(brook=change), **uses}, place="hill/east/brook")) == ["E131"]
+
+
+def test_what_a_file_acknowledges_holds_for_what_an_overlay_puts_into_it() -> None:
+    base = {
+        "forms/tip.yaml": "form: tip\nfilled_by: [grid_leader]\nfields:\n  heard: {type: text, required: true}\n",
+        "rules/tips.yaml": "duty: tips\nfor_each: role grid_leader\nevery: month\nmet_by: tip\n"
+        "times: {value: 5, open: {at_most: 9}}\nacknowledged: {W206: they are looked at}\n",
+    }
+    assert codes(loaded(base)) == []
+    assert codes(loaded({**base, **overlay("  - {path: tips/times, to: 7, why: more of them}\n")})) == []
+
+
 def test_each_figure_knows_the_layer_that_it_comes_from() -> None:
     files = levels(east="{path: monthly_call/times, to: 3, why: street}")
     own = {

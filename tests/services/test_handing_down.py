@@ -159,6 +159,7 @@ async def test_a_districts_layer_that_would_break_a_streets_own_rule_isnt_publis
     assert publication is not None
     gates = await publication.gates(OF_DISTRICT, await _of_district(hills))
     assert [problem.code for problem in gates.errors] == ["E131"]
+    assert gates.broken == (STREET,)
 
 
 @pytest.mark.parametrize("place", [STREET, DISTRICT])

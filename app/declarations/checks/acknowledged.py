@@ -1,16 +1,17 @@
 """Warnings that a file answers itself: `acknowledged: {W206: why}`, for the whole file or for parts of it by path.
 
-An acknowledgement needs a reason, answers only the warnings of its own file, and is told (W216) when there is nothing
-left that it answers. Whether an assumed figure (W201) is right for a place is for the place to say: its own file
-answers for all figures, or for those of a path of ids (`W201: {home_visit/waived_by: why}`).
+An acknowledgement needs a reason, answers only the warnings of its own file and of what overlays put into it, and is
+told (W216) when there is nothing left that it answers. Whether an assumed figure (W201) is right for a place is for the
+place to say: its own file answers for all figures, or for those of a path of ids (`W201: {home_visit/waived_by: why}`).
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.declarations.documents import Document
 from app.declarations.located import At, LocatedList, LocatedMap
+from app.declarations.place_folders import OVERLAY_FILE
 from app.declarations.schema.world import PlaceFile
 from app.domain.problem import Problem, Where
 
@@ -26,6 +27,7 @@ class Acknowledgement:
     """One code, the places that it covers (None: the whole file), why, and where it stands.
 
     `figures`: of a place's file, the path of ids of the figures that it answers for ("": all); None: of another file.
+    `laid` are places in overlays of what these put into the file.
     """
 
     code: str
@@ -34,6 +36,7 @@ class Acknowledgement:
     why: str
     where: Where
     figures: str | None = None
+    laid: frozenset[Where] = frozenset()
 
     def covers(self, problem: Problem) -> bool:
         """Whether it answers a problem."""
@@ -43,8 +46,11 @@ class Acknowledgement:
         return (
             problem.code == self.code
             and problem.where is not None
-            and problem.where.path == self.path
-            and (self.inside is None or problem.where in self.inside)
+            and (
+                problem.where in self.inside
+                if self.inside is not None
+                else problem.where.path == self.path or problem.where in self.laid
+            )
         )
 
 
@@ -101,24 +107,30 @@ def _inside(data: object) -> Iterator[Where]:
 
 
 def answered(
-    problems: Iterable[Problem], documents: Iterable[Document], *, whole: bool
+    problems: Sequence[Problem], documents: Iterable[Document], *, whole: bool
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the problems that are left, and those that their files acknowledge.
 
     Errors can't be acknowledged. With `whole` (everything could be checked) an acknowledgement that answers nothing
     is a problem itself.
     """
-    given = [
-        one
+    told = [
+        definition
         for document in documents
         for definition in (document, *document.versions[1:])
-        for one in acknowledgements(definition)
+        if KEY in definition.data
     ]
+    over = {one.where for one in problems if one.where is not None and one.where.path.endswith(OVERLAY_FILE)}
+    given = []
+    for definition in told:
+        laid = frozenset(over.intersection(_inside(definition.data)) if over else ())
+        given += [replace(one, laid=laid) if laid else one for one in acknowledgements(definition)]
     everywhere = [one for one in given if one.figures is not None]
     by_file: dict[tuple[str, str], list[Acknowledgement]] = {}
     for one in given:
         if one.figures is None:
-            by_file.setdefault((one.path, one.code), []).append(one)
+            for path in {one.path, *(where.path for where in one.laid)}:
+                by_file.setdefault((path, one.code), []).append(one)
     left: list[Problem] = []
     taken: list[Problem] = []
     used: set[Acknowledgement] = set()

@@ -122,12 +122,11 @@ class LayerBelow:
     def _of(self, place: str, files: Files) -> list[str]:
         return [path for path in files if self.owns(place)(path)]
 
-    async def errors(self, place: str, before: Files, files: Files) -> tuple[Problem, ...]:
-        """Return the errors that places below would have with these files of the layer, and hadn't."""
-        found: list[Problem] = []
-        for one, (was, after) in (await self.sides(place, before, files)).items():
-            found += [problem for problem in await self.new_errors(one, was, after) if problem not in found]
-        return tuple(found)
+    async def errors(self, place: str, before: Files, files: Files) -> dict[str, tuple[Problem, ...]]:
+        """Return by place below the errors that it would have with these files of the layer, and hadn't."""
+        sides = await self.sides(place, before, files)
+        found = {one: await self.new_errors(one, was, after) for one, (was, after) in sides.items()}
+        return {one: problems for one, problems in found.items() if problems}
 
     async def new_errors(self, place: str, before: Files, after: Files) -> tuple[Problem, ...]:
         """Return the errors that a community's files have then and hadn't."""

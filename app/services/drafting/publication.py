@@ -5,9 +5,10 @@ back finds them open.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Final, Protocol
 
 from app.domain.entry import standing
@@ -70,6 +71,8 @@ class Gates:
     may_approve: bool
     scheduled: Revision | None
     """The newest publication, while its day hasn't come."""
+    broken: tuple[str, ...] = ()
+    """The places below that would have some of the errors."""
     lost: int = 0
     """How many entries would count nowhere any more."""
     places: tuple[PlaceChange, ...] = ()
@@ -113,8 +116,8 @@ Forsaken = Callable[[str, Regulation], Awaitable[Problem | None]]
 class Lower(Protocol):
     """The places below a place, which a draft of its layer reaches."""
 
-    async def errors(self, place: str, before: Files, files: Files) -> tuple[Problem, ...]:
-        """Return the errors that places below would have with these files of the layer, and hadn't."""
+    async def errors(self, place: str, before: Files, files: Files) -> Mapping[str, tuple[Problem, ...]]:
+        """Return by place below the errors that it would have with these files of the layer, and hadn't."""
         ...
 
     async def hand_down(self, place: str, revision: Revision, title: str) -> tuple[str, ...]:
@@ -160,6 +163,7 @@ class DraftPublication:
         ran = look.marks.get(CASES)
         now = self._ports.clock()
         answers, places = await self._touched(look)
+        broken = await self._broken(look)
         return Gates(
             number=look.files.draft.step.number,
             content=look.loaded.revision,
@@ -168,8 +172,9 @@ class DraftPublication:
             errors=(
                 *(problem for problem in look.loaded.problems if problem.is_error),
                 *await self._nobody(look),
-                *await self._broken(look),
+                *_once(chain.from_iterable(broken.values())),
             ),
+            broken=tuple(broken),
             cases=None if ran is None else (ran.value["failed"], ran.value["of"]),
             answers=answers,
             seen=look.marks.get(SEEN),
@@ -359,13 +364,14 @@ class DraftPublication:
 
     async def _hold_against(self, look: _Look) -> None:
         """Raise ProblemError with what stands in no file of a draft: nobody administers, a community breaks."""
-        if against := (*await self._nobody(look), *await self._broken(look)):
+        broken = (await self._broken(look)).values()
+        if against := (*await self._nobody(look), *chain.from_iterable(broken)):
             raise ProblemError(*against)
 
-    async def _broken(self, look: _Look) -> tuple[Problem, ...]:
-        """Return what a draft of a layer would break in the communities below."""
+    async def _broken(self, look: _Look) -> Mapping[str, tuple[Problem, ...]]:
+        """Return by place what a draft of a layer would break in those below."""
         if self._lower is None or look.loaded.regulation is None or not look.in_force.is_above:
-            return ()
+            return {}
         return await self._lower.errors(look.files.draft.place, look.files.base, look.files.files)
 
     async def _mark(self, ref: ActorRef, look: _Look, kind: str, value: Mapping[str, Any]) -> None:
@@ -455,3 +461,12 @@ def _hold_to_content(look: _Look, content: str) -> None:
         raise ProblemError(Problem("E541"))
     if content == look.newest.hash:
         raise ProblemError(Problem("E949"))
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems without those that are told already: several places below may have the same."""
+    found: list[Problem] = []
+    for one in problems:
+        if one not in found:
+            found.append(one)
+    return found

@@ -66,14 +66,18 @@ class EntryPage:
                     button(action, "line")
 
     def _actions(self) -> list[Action]:
+        """Return the buttons of the head; the phone has them at the page's end."""
         t = self._t
         if not self._detail.may_change:
             return []
         found = []
         if CORRECT in self._session.paths:
-            found.append(Action(t("entry-correct"), href=f"/correct/{self._detail.row.id}", icon="edit"))
+            found.append(
+                Action(t("entry-correct"), f"/correct/{self._detail.row.id}", icon="edit", only_desk=True)
+            )
         if self._session.services.work is not None:
-            found.append(Action(t("entry-withdraw"), on_click=self._ask_withdraw, icon="undo"))
+            withdraw = Action(t("entry-withdraw"), on_click=self._ask_withdraw, icon="undo", only_desk=True)
+            found.append(withdraw)
         return found
 
     # ---- what it says -------------------------------------------------------------------------------------------

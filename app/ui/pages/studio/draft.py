@@ -88,7 +88,7 @@ class DraftPage:
             actions.append(Action(t("sandbox-try"), href=f"{SANDBOX}?draft={self._draft}", icon="science"))
         if LAYERS in self._session.paths:
             layers = layers_address(self._draft)
-            actions.append(Action(t("layers-way"), href=layers, icon="sort", only_desk=True))
+            actions.append(Action(t("layers-way"), href=layers, icon="sort"))
         if COMPOSE in self._session.paths and view.may_edit:
             actions.append(Action(t("studio-compose"), href=compose_address(self._draft), icon="tune"))
         with (

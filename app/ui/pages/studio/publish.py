@@ -179,6 +179,9 @@ class PublishPage:
             if gates.behind:
                 Note(t("studio-behind-what"), "due")
                 link(t("studio-back"), draft_address(self._draft), "gb-button gb-btn-quiet")
+            if gates.broken:
+                titles = map(self._session.services.place_title, gates.broken)
+                Note(t("above-breaks", places=t.listed(map(t.text, titles))), "late")
             problem_rows(t, gates.errors, self._go)
             answers(t, gates.answers)
             self._names(gates)

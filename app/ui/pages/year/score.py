@@ -173,9 +173,14 @@ def draw(
     actions = []
     if can_print and view.appraisal is not None and not view.unopened:
         address = f"/appraisals/{view.appraisal}/{view.period}/pdf/{quote(view.about)}"
-        actions.append(Action(t("score-print"), href=address, icon="print"))
+        actions.append(Action(t("score-print"), href=address, icon="print", only_desk=alone))
     actions += [
-        Action(t.text(one.title), href=certificate_address(view.period, one.finding), icon="print")
+        Action(
+            t.text(one.title),
+            href=certificate_address(view.period, one.finding),
+            icon="print",
+            only_desk=alone,
+        )
         for one in beside.praises
         if one.about == view.person
     ]

@@ -119,7 +119,7 @@ async def _appeal(session: Session, year: YearService, work: WorkServices, entry
     t, record = session.t, view.record
     name = view.name if isinstance(view.name, str) else t.text(view.name)
     sub = t.dotted(name, t("score-year", year=view.period))
-    decide = Action(t("year-decide"), href=f"/year/appeals/{entry}/decide", icon="rule")
+    decide = Action(t("year-decide"), href=f"/year/appeals/{entry}/decide", icon="rule", only_desk=True)
     primary = decide if view.may_decide else None
     own = view.person == session.actor.person
     back = own_address(view.period) if own else f"/appraisals/{view.appraisal}/{view.period}"
