@@ -1,11 +1,15 @@
 """What the result of building a definition rests on, as one hash: equal hashes give equal results.
 
-A definition rests on its own text, on the definitions whose names are among its words and, over and over, on those that
+A definition rests on its own file, on the definitions whose names are among its words and, over and over, on those that
 these name; on what every definition may rest on (places, calendars, posts, the forms about people and posts); and on
 which of its words are names of faulty files or of answers that may be left out. Texts for people name nothing; other
 words that mean something else only make it rest on more than it needs.
 
-The bare form of a file rests on less: on its own text, and on what sort of name each of its words is.
+Of its own file it rests on what that says, of others on what they say beside texts for people. What a file says is
+known by its text, and where that is another than before, but says the same (`app.declarations.alike`), by the text
+that it was known by: no file is looked through that didn't change.
+
+The bare form of a file rests on less: on its own file, and on what sort of name each of its words is.
 """
 
 import hashlib
@@ -15,6 +19,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from app.declarations.alike import alike, alike_to_others
 from app.declarations.asked import Answers
 from app.declarations.documents import Document
 from app.declarations.located import LocatedList, LocatedMap
@@ -25,6 +30,8 @@ from app.domain.kinds.links import WORKER
 
 _OF_ALL = ("place", "calendar", "role", "overlay", "plugins")
 """Kinds that every definition may rest on."""
+_WHOLE = ("overlay", "plugins")
+"""Kinds of which others take texts, too: the reason of a change becomes that of the figure."""
 _IMPLIED = frozenset({WORKER, HOLDER, PLACE, ROLE})
 """Subjects that rows lead to without naming them: who wrote an entry, where, in which post."""
 _OWN_IDS = ("fields", "choices")
@@ -32,16 +39,31 @@ _OWN_IDS = ("fields", "choices")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """By what a file is known: `own` is the same while it says the same, `seen` while it says the same to others.
+
+    Both are hashes of texts: of this one, or of an earlier one that says no other thing.
+    """
+
+    document: Document
+    text: str
+    own: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The fingerprints of a load, for the next one: what a definition rests on is walked again only where it changed.
 
     `ground` is what those of bare forms rest on beside their text and `whole` what those of whole definitions do;
-    `own` are the hashes of texts by path; `reached` are the paths of what each definition rests on.
+    `known` are the files by path, one that has a fault as it was before; `reached` are the paths of what each
+    definition rests on.
     """
 
     ground: tuple[object, ...]
+    laid: str
     whole: tuple[object, ...]
-    own: Mapping[str, str]
+    known: Mapping[str, Known]
     bare: Mapping[str, tuple[str, str]]
     of: Mapping[str, str]
     reached: Mapping[str, Iterable[str]]
@@ -74,9 +96,19 @@ class Fingerprints:
             if kind not in ("case", "cases", "documents", *_OF_ALL)
             for document in group.values()
         ]
-        self._own: dict[str, str] = {path: _own_hash(path, text) for path, text in texts.items()}
+        hashes = {path: _own_hash(path, text) for path, text in texts.items()}
         # An overlay's words are those of the definitions that it changes, whose files don't say so.
-        self._laid = _hash(self._own.get(path, "") for path in sorted(names.of("overlay")))
+        self._laid = _hash(hashes.get(path, "") for path in sorted(names.of("overlay")))
+        earlier = before.known if before is not None and before.laid == self._laid else {}
+        known = {
+            document.path: _known(document, hashes[document.path], earlier.get(document.path))
+            for group in names.documents.values()
+            for document in group.values()
+            if document.path in hashes
+        }
+        self._own: dict[str, str] = {path: one.own for path, one in known.items()}
+        self._seen: dict[str, str] = {path: one.seen for path, one in known.items()}
+        self._known: Mapping[str, Known] = {**earlier, **known}
         self._sorts = _sorts(names)
         self._sorted = frozenset(self._sorts)
         self._found: dict[str, str] = {}
@@ -92,7 +124,7 @@ class Fingerprints:
                 self._meant.setdefault(name, []).append(document)
         self._meaning = frozenset(self._meant)
         common = {
-            document.path: self._own.get(document.path, "")
+            document.path: (self._own if kind in _WHOLE else self._seen).get(document.path, "")
             for kind in _OF_ALL
             for document in names.documents.get(kind, {}).values()
         }
@@ -105,8 +137,11 @@ class Fingerprints:
         self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
         self._ground = (self._settled, self._laid, self._sorts)
         self._whole = (self._common, named, names.broken)
-        earlier = before.own if before is not None else {}
-        self._touched = {path for path, own in self._own.items() if earlier.get(path) != own}
+        touched = {path: earlier.get(path) for path, one in known.items() if earlier.get(path) is not one}
+        self._touched = {path for path, one in touched.items() if one is None or one.own != known[path].own}
+        self._touched_for_others = {
+            path for path, one in touched.items() if one is None or one.seen != known[path].seen
+        }
         self._bare_before = before.bare if before is not None and before.ground == self._ground else {}
         self._before = before
         self.know(Answers())
@@ -122,7 +157,7 @@ class Fingerprints:
     def found(self) -> Found:
         """Return what the next load may take over."""
         whole = (*self._whole, self._answers)
-        return Found(self._ground, whole, self._own, self._bare, self._found, self._paths)
+        return Found(self._ground, self._laid, whole, self._known, self._bare, self._found, self._paths)
 
     def of(self, document: Document) -> str:
         """Return the fingerprint of a whole definition, or of a file of cases."""
@@ -133,7 +168,7 @@ class Fingerprints:
         earlier = self._found_before.get(path)
         if earlier is not None and self._before is not None:
             paths = self._before.reached[path]
-            if self._touched.isdisjoint(paths):
+            if path not in self._touched and self._touched_for_others.isdisjoint(paths):
                 self._found[path], self._paths[path] = earlier, paths
                 return earlier
         words, answers = self._words_of(document), self._answers
@@ -143,6 +178,7 @@ class Fingerprints:
             [
                 self._common,
                 path,
+                self._own.get(path, ""),
                 *sorted(reached.values()),
                 "",
                 *sorted(words & self._names.broken),
@@ -188,12 +224,12 @@ class Fingerprints:
         return None if own is None else (own, document.id, self._laid)
 
     def _reached(self, document: Document) -> dict[str, str]:
-        """Return the definitions that one rests on, itself included, by path with the hash of their texts.
+        """Return the definitions that one rests on, itself included, by path with what they are known by to others.
 
         What every definition rests on is left out once it is known: with all that it rests on in turn.
         """
-        own, links, shared = self._own, self._links, self._shared
-        found = {document.path: own.get(document.path, "")}
+        seen, links, shared = self._seen, self._links, self._shared
+        found = {document.path: seen.get(document.path, "")}
         todo = [document]
         while todo:
             one = todo.pop()
@@ -201,7 +237,7 @@ class Fingerprints:
             for other in self._named(one) if named is None else named:
                 path = other.path
                 if path not in found and path not in shared:
-                    found[path] = own.get(path, "")
+                    found[path] = seen.get(path, "")
                     todo.append(other)
         return found
 
@@ -239,6 +275,21 @@ def _remember(
     if len(known) >= _MOST_KNOWN:
         known.clear()
     known[of] = words
+
+
+def _known(document: Document, text: str, before: Known | None) -> Known:
+    """Return by what a file is known whose text has this hash; `before` is what an earlier load knew it by."""
+    if before is None:
+        return Known(document, text, text, text)
+    if before.text == text:
+        return before
+    said, said_before = document.data, before.document.data
+    return Known(
+        document,
+        text,
+        before.own if alike(said_before, said) else text,
+        before.seen if alike_to_others(said_before, said) else text,
+    )
 
 
 @lru_cache(maxsize=4_096)

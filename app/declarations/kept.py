@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEVELS: Final = "levels"
 _MOST: Final = 8
 """Loads that a process remembers, whole ones and parts."""
-_LOADS: Final = 2
+_LOADS: Final = 8
 """So many loads' worth of definitions are remembered: those of the last ones, whichever these were."""
 
 Name = tuple[str, bool]
