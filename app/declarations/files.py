@@ -130,6 +130,11 @@ class FileDeclarations:
         found: str = import_module("app.declarations.rewriting").rewritten(text, edits)
         return found
 
+    def renamed_at(self, text: str, problem: Problem, old: str, new: str) -> str:
+        """Return a file's text with a name that stands where a problem does as another."""
+        found: str = import_module("app.declarations.renaming").renamed_at(text, problem, old, new)
+        return found
+
     def merged(self, base: str, mine: str, theirs: str) -> tuple[str, Sequence[Conflict]]:
         """Return two changes of a text in one, and what they disagree on."""
         found: tuple[str, Sequence[Conflict]] = import_module("app.declarations.merging").merged_text(

@@ -206,7 +206,7 @@ class Language:
                 found.add(key.message)
                 found |= {
                     word_message(word)
-                    for leaf in _leaves(key.shape)
+                    for leaf in leaves_of(key.shape)
                     for word in leaf.words
                     if leaf.sort is Sort.WORD and not word.isdecimal()
                 }
@@ -218,17 +218,18 @@ def word_message(word: str) -> str:
     return f"option-{word}"
 
 
-def _leaves(shape: Shape) -> Iterator[Leaf]:
+def leaves_of(shape: Shape) -> Iterator[Leaf]:
+    """Yield every single value that a shape may hold without a further mapping of fixed keys."""
     if isinstance(shape, Leaf):
         yield shape
     elif isinstance(shape, Listed):
-        yield from _leaves(shape.of)
+        yield from leaves_of(shape.of)
     elif isinstance(shape, Mapped):
         yield shape.key
-        yield from _leaves(shape.of)
+        yield from leaves_of(shape.of)
     elif isinstance(shape, Either):
         for one in shape.shapes:
-            yield from _leaves(one)
+            yield from leaves_of(one)
 
 
 # ---- which shape a value has

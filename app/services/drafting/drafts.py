@@ -6,18 +6,17 @@ Taking back is a change like any other: what a step changed is changed back, and
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.edits import Edit, NowhereError, Path, UnfitError, UnreadableError
+from app.domain.edits import Edit, Path, RenameKey, UnreadableError
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.actor import ActorRef
 from app.services.drafting.authors import authored, by_one, other_of
 from app.services.drafting.changes import FileConflict, Files, Other, Prefer, changes_of, reversible, together
-from app.services.drafting.followed import followed, renamed
-from app.services.drafting.opening import DraftOpening
+from app.services.drafting.draft_names import DraftNames
 from app.services.drafting.ports import Changes, DraftStep, RegulationDraft, StepKind
 from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
 from app.services.drafting.texts import sound
@@ -26,7 +25,6 @@ from app.services.reasons.phrases import Said
 
 __all__ = ["READERS", "DraftFiles", "DraftPorts", "RegulationDrafting", "Saved"]
 _TRIES: Final = 8
-_LONGEST_TOLD: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Saved:
     conflicts: tuple[FileConflict, ...] = ()
 
 
-class RegulationDrafting(DraftOpening):
+class RegulationDrafting(DraftNames):
     """Drafts of the communities; reading needs the permission to publish or to approve, all else that to publish."""
 
     async def edit(
@@ -58,31 +56,18 @@ class RegulationDrafting(DraftOpening):
     ) -> Saved:
         """Make edits of one file as it was at the step `seen`; what others changed since is merged in.
 
-        A question that gets another id gets it in the cases, too, in the same step.
+        What gets another id gets it wherever the place's files name it, in the same step.
 
         A file of the base becomes one of the place's own, which stands for it; `Saved.files` says where it is now.
         Raises as `draft`, and ProblemError: E104 for a file that isn't YAML, E545 for a path that leads nowhere, E546
         for a text whose form doesn't allow the edit, E558 for a file of a place above.
         """
         listed = tuple(edits)
-        names = renamed(listed)
-
-        def along(place: str, files: Files, text: str) -> Files:
-            return self._followed(place, files, text, names) if names else {}
-
+        renames = [(str(one.path[-1]), one.key) for one in listed if isinstance(one, RenameKey)]
+        along = await self._along(ref, draft_id, path, listed, renames, seen) if renames else {}
         return await self._changed_text(
             ref, draft_id, path, lambda text: self._edited(path, text, listed), seen, prefer, along=along
         )
-
-    def _followed(self, place: str, files: Files, text: str, names: Sequence[tuple[Path, str]]) -> Files:
-        """Return the cases that a form's renamed questions are renamed in, each as the place's own file."""
-        said = self._ports.authoring.said(text)
-        form = said.get("form") if isinstance(said, Mapping) else None
-        if not isinstance(form, str):
-            return {}
-        found = followed(files, form, names, self._ports.authoring.said, self._ports.authoring.edited)
-        own = {path: self._ports.authoring.own_path(place, path) for path in found}
-        return {own[path] or path: now for path, now in found.items() if own[path] is not None}
 
     async def save(
         self,
@@ -249,7 +234,7 @@ class RegulationDrafting(DraftOpening):
         seen: int,
         prefer: Prefer,
         over: str | None = None,
-        along: Callable[[str, Files, str], Files] = lambda _place, _files, _text: {},
+        along: Files = MappingProxyType({}),
     ) -> Saved:
         draft = await self.draft(ref, draft_id)
         own = self._ports.authoring.own_path(draft.place, path)
@@ -261,8 +246,7 @@ class RegulationDrafting(DraftOpening):
             text = files.get(target, files.get(path))
             if text is None:
                 raise ProblemError(Problem("E545", Where(path), {"what": path}))
-            made = make(text)
-            return {**files, target: made, **along(draft.place, files, made)}
+            return {**files, target: make(text), **along}
 
         looked_at = {} if over is None else {target: over}
         return await self._change(ref, draft_id, seen, changed, prefer, looked_at)
@@ -329,17 +313,3 @@ class RegulationDrafting(DraftOpening):
             return led_in_file(self._ports.authoring.said(text), path)
         except UnreadableError:
             return ""
-
-    def _edited(self, path: str, text: str, edits: Sequence[Edit]) -> str:
-        try:
-            return self._ports.authoring.edited(text, edits)
-        except UnreadableError:
-            raise ProblemError(Problem("E104", Where(path), {"reason": "syntax"})) from None
-        except NowhereError as fault:
-            raise ProblemError(Problem("E545", Where(path), {"what": _told(fault.path)})) from None
-        except UnfitError as fault:
-            raise ProblemError(Problem("E546", Where(path), {"what": _told(fault.path)})) from None
-
-
-def _told(path: Sequence[str | int]) -> str:
-    return "/".join(map(str, path))[:_LONGEST_TOLD]

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from app.domain.edits import Data, Edit
 from app.domain.kinds.common import Texts
 from app.domain.merging import Conflict
+from app.domain.problem import Problem
 from app.services.drafting.described import Language
 from app.services.ports import Loaded, Revision
 
@@ -191,6 +192,10 @@ class Authoring(Protocol):
 
         Raises the errors of app.domain.edits.
         """
+        ...
+
+    def renamed_at(self, text: str, problem: Problem, old: str, new: str) -> str:
+        """Return a file's text with a name that stands where a problem does as another; the same without it."""
         ...
 
     def merged(self, base: str, mine: str, theirs: str) -> tuple[str, Sequence[Conflict]]:

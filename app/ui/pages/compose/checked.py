@@ -77,8 +77,10 @@ class CheckedHere:
             self._show_problems(composed, found)
 
     def called(self, path: str) -> str:
-        """Return what the file at a path is called: its title, else its path."""
-        return self._titles.get(path) or path
+        """Return what the file at a path is called: its title, or that of what it stands for, else its path."""
+        name = path.rsplit("/", 1)[-1]
+        same = (title for one, title in self._titles.items() if one.rsplit("/", 1)[-1] == name and title)
+        return self._titles.get(path) or next(same, path)
 
     def _words(self, problem: Problem, path: Path) -> str:
         words = self._told(problem, path)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from nicegui import background_tasks, ui
 
-from app.domain.edits import Data, Edit, Path
+from app.domain.edits import Data, Edit, Path, RenameKey
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Permission
 from app.services.drafting.changes import Prefer
 from app.services.drafting.composer import Composed, Composer
-from app.services.drafting.drafts import RegulationDrafting
+from app.services.drafting.drafts import RegulationDrafting, Saved
 from app.services.layers.views import LayersService
 from app.ui.assets import asset
 from app.ui.compose import Editor
@@ -283,7 +283,26 @@ class ComposePage:
             if self.whose is not None:
                 self.whose.show(self.composed)
         self._saved(merged=saved.merged)
+        await self._tell_renamed(edits, saved)
         return self.composed.data
+
+    async def _tell_renamed(self, edits: Sequence[Edit], saved: Saved) -> None:
+        """Tell what else names what got another id: it has it there, too, and prints have to be looked at."""
+        if self.composed is None:
+            return
+        t, here = self.t, {self.composed.path}
+        for one in edits:
+            if not isinstance(one, RenameKey):
+                continue
+            was = str(one.path[-1])
+            prints = await self._drafting.prints_naming(self.session.ref, self.composed.draft.id, was)
+            called = list(dict.fromkeys(map(self.checked.called, sorted(saved.files.keys() - here))))
+            with self.note:
+                if called:
+                    what = t.listed(called)
+                    Note(t("compose-renamed", was=was, now=one.key, what=what), "act")
+                if prints:
+                    Note(t("compose-renamed-prints", was=was, what=t.listed(prints)), "due")
 
     async def _decided(self, edits: Sequence[Edit], before: Composed, prefer: Prefer) -> None:
         """Store what somebody decided of edits of the file as it was `before`, and look at it as it is then."""
