@@ -56,3 +56,8 @@ class DraftKeeper:
     async def drop(self, account: str, key: str) -> None:
         """Drop it."""
         await self._drafts.drop(account, key)
+
+
+def id_of(opening: str, subject: str) -> str:
+    """Return the id of one of several entries: it follows from the opening's, so that what is sent twice is one."""
+    return hashlib.sha256(f"{opening}:{subject}".encode()).hexdigest()[:32]

@@ -19,6 +19,10 @@ from app.services.told import Word
 
 SUBJECTS: Final = "_subjects"
 """The answer of a draft that names whom else it is about; no question can have such an id."""
+WHOM: Final = "_whom"
+"""The answer of a draft that names for whom of several it is."""
+SEVERAL: Final = "several"
+"""The batch of a form that is opened for several at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.domain.kinds.form_versions import as_asked
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
 from app.services.answers import AnswerView
+from app.services.arrived import ids_of
 from app.services.carried import carried
 from app.services.clearance import clearance
 from app.services.drafts import DraftKeeper
@@ -69,6 +70,9 @@ class Opening:
         logic = logic_of(scene, asked, self._types)
         key = self._drafts.key(form.id, subject, goal.answers, wanted.entry or wanted.batch)
         draft = await self._drafts.load(scene.actor.account, key)
+        # Typed on after another page of the same draft was submitted: it is an entry of its own.
+        ids = ids_of(draft.begun, draft.entry_id, draft.answers) if draft else []
+        taken = any(one in scene.community.entries for one in ids)
         before = _before(scene, form, subject, corrects)
         fixed = as_asked(form, asked, goal.answers)
         if draft is None:
@@ -89,7 +93,7 @@ class Opening:
             form=asked,
             logic=logic,
             facts=facts,
-            entry_id=draft.entry_id if draft else self._drafts.new_id(),
+            entry_id=draft.entry_id if draft and not taken else self._drafts.new_id(),
             answers=answers,
             subject=subject,
             label=shown[1],

@@ -17,7 +17,7 @@ from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.answers import AnswerView
 from app.services.drafts import DraftKeeper
 from app.services.filling import Scene, may_fill_in
-from app.services.form_views import SUBJECTS, FormView, Wanted
+from app.services.form_views import SEVERAL, SUBJECTS, WHOM, FormView, Wanted
 from app.services.live import LiveCommunities
 from app.services.moved_files import Takers
 from app.services.ports import Begun, Clock, Draft
@@ -30,10 +30,8 @@ _OPENING: Final = ("duty", "of", "window", "entry", "batch")
 _MOST: Final = 5
 """How many forms are offered to go on in: those that ask most of what was answered."""
 
-_APART: Final = frozenset({"several", "files"})
+_APART: Final = frozenset({SEVERAL, "files"})
 """What is opened by a page of its own."""
-WHOM: Final = "_whom"
-"""The answer of a draft that names for whom of several it is."""
 
 
 @dataclass(frozen=True, slots=True)

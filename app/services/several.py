@@ -1,6 +1,5 @@
 """One visit to a stairwell: the same answers for several that are due at one place, each its own entry."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from app.domain.problem import Problem, ProblemError
 from app.domain.submission import Fault
 from app.services.actor import ActorRef
+from app.services.drafts import id_of
 from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
 from app.services.occurrences import OPEN, Target
@@ -125,11 +125,6 @@ def _submissions(
     for subject in chosen:
         if subject in several.ids:
             yield Submission(several.ids[subject], several.view.form.id, answers, subject, at)
-
-
-def id_of(opening: str, subject: str) -> str:
-    """Return the id of one of several entries: it follows from the opening's, so that what is sent twice is one."""
-    return hashlib.sha256(f"{opening}:{subject}".encode()).hexdigest()[:32]
 
 
 def subject_of(item: Item) -> str:

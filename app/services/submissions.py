@@ -14,6 +14,7 @@ from app.domain.submission import Checked, Fault
 from app.domain.supplements import only_adds_files
 from app.services import year_forms
 from app.services.actor import ActorRef, DeniedError, Resolve
+from app.services.arrived import Arrived
 from app.services.drafts import DraftKeeper
 from app.services.filling import (
     CORRECTED_BY,
@@ -56,6 +57,7 @@ class Submissions:
         self._clock = clock
         self._vetting = Vetting(ledger, types, held)
         self._opening = Opening(drafts, live, types)
+        self._arrived = Arrived(ledger)
 
     def guard(self, gate: Gate) -> None:
         """Ask `gate` about each entry that is about to be stored."""
@@ -130,11 +132,29 @@ class Submissions:
     async def save_draft(self, ref: ActorRef, view: FormView, answers: Mapping[str, Any]) -> datetime:
         """Keep what has been typed; return when. It counts nowhere and only its account sees it.
 
+        What its submission has stored isn't kept again: a phone may send the same by another way, and sooner.
         Raises DeniedError for a form that was opened in another community.
         """
         actor = await self._resolve(ref, self._clock())
         _require_here(view, actor.community)
-        return await self._drafts.save(actor.account, view.key, view.entry_id, answers, view.begun)
+        if await self._arrived.holds(view, view.entry_id, answers):
+            return self._clock()
+        taken = await self._arrived.is_taken(view.entry_id)  # another page of the same draft was submitted
+        entry_id = self._drafts.new_id() if taken else view.entry_id
+        at = await self._drafts.save(actor.account, view.key, entry_id, answers, view.begun)
+        if await self._arrived.holds(view, view.entry_id, answers):  # it was stored in the meantime
+            await self._drafts.drop(actor.account, view.key)
+        return at
+
+    async def is_stored(
+        self, ref: ActorRef, view: FormView, entry_id: str, answers: Mapping[str, Any]
+    ) -> bool:
+        """Return whether an entry of the actor's holds what a phone kept of its form, all or some of the answers.
+
+        Raises DeniedError.
+        """
+        actor = await self._resolve(ref, self._clock())
+        return await self._arrived.holds(view, entry_id, answers, actor.person)
 
     async def drop_draft(self, ref: ActorRef, view: FormView) -> None:
         """Throw the draft away."""
@@ -190,7 +210,8 @@ class Submissions:
             )
         except IdTakenError:
             raise RefusedError(Fault(Problem("E710"))) from None
-        if draft_key:
+        draft = await self._drafts.load(scene.actor.account, draft_key) if draft_key else None
+        if draft is not None and (draft.entry_id == entry.id or await self._arrived.is_taken(draft.entry_id)):
             await self._drafts.drop(scene.actor.account, draft_key)
         community = await self._live.fresh(scene.community.place)
         return Receipt(entry, appended.new, effects_of(community, entry.id), checked.late)

@@ -292,6 +292,19 @@ async def test_what_isnt_due_is_not_opened_for_several(working: Working) -> None
     assert codes(fault.value) == ["E707"]
 
 
+async def test_what_a_page_saves_after_several_were_stored_another_way_is_no_draft(working: Working) -> None:
+    service, submissions = working.work.doorstep.several, working.work.submissions
+    several = await service.open(LEADER, "home_visit", "hh-1", "2026-Q4")
+    typed = {**GOOD, "_whom": list(several.ids)}
+    await submissions.save_draft(LEADER, several.view, {**typed, "notes": "整栋"})
+    await service.submit(LEADER, several, ["hh-1"], GOOD)
+    again = await service.open(LEADER, "home_visit", "hh-2", "2026-Q4")
+    assert not {*again.ids.values()} & {*several.ids.values()}, "one of them is there already"
+    await service.submit(LEADER, several, ["hh-2"], GOOD)
+    await submissions.save_draft(LEADER, several.view, typed)
+    assert await submissions.draft(LEADER, several.view.key) == {}
+
+
 async def test_the_draft_for_several_is_not_that_for_one(working: Working) -> None:
     several = await working.work.doorstep.several.open(LEADER, "home_visit", "hh-1", "2026-Q4")
     await working.work.submissions.save_draft(LEADER, several.view, {**GOOD, "notes": "整栋"})

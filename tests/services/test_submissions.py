@@ -189,6 +189,52 @@ async def test_a_draft_is_its_accounts_alone_and_goes_with_the_submission(workin
     assert fresh.entry_id != view.entry_id
 
 
+async def test_what_a_page_saves_after_its_submission_came_another_way_is_no_draft(working: Working) -> None:
+    """A phone sends what was submitted offline by itself; the page hears of the same answers a moment later."""
+    submissions = working.work.submissions
+    view = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    await submissions.submit(LEADER, Submission(view.entry_id, "visit", GOOD, "hh-1"), view.key)
+    await submissions.save_draft(LEADER, view, GOOD)
+    again = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    assert (again.draft_at, again.entry_id == view.entry_id) == (None, False)
+    second = await submissions.submit(LEADER, Submission(again.entry_id, "visit", GOOD, "hh-1"), again.key)
+    assert second.new
+
+
+async def test_what_is_typed_on_in_another_page_of_a_submitted_draft_is_kept_for_an_entry_of_its_own(
+    working: Working,
+) -> None:
+    submissions = working.work.submissions
+    view = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    await submissions.submit(LEADER, Submission(view.entry_id, "visit", GOOD, "hh-1"), view.key)
+    await submissions.save_draft(LEADER, view, {**GOOD, "notes": "另一页上写的"})
+    again = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    assert (again.answers["notes"], again.entry_id == view.entry_id) == ("另一页上写的", False)
+    assert not await submissions.is_stored(LEADER, again, view.entry_id, {"notes": "另一页上写的"})
+    assert await submissions.is_stored(LEADER, again, view.entry_id, {"condition": GOOD["condition"]})
+    assert not await submissions.is_stored(DIRECTOR, again, view.entry_id, {})
+
+
+async def test_a_draft_that_was_typed_into_before_the_entry_of_its_id_came_opens_under_another(
+    working: Working,
+) -> None:
+    submissions = working.work.submissions
+    view = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    await submissions.save_draft(LEADER, view, {**GOOD, "notes": "还有一句"})
+    await submissions.submit(LEADER, Submission(view.entry_id, "visit", GOOD, "hh-1"))
+    again = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    assert (again.answers["notes"], again.entry_id == view.entry_id) == ("还有一句", False)
+
+
+async def test_a_submission_leaves_the_draft_of_another_page_of_its_form(working: Working) -> None:
+    submissions = working.work.submissions
+    first, other = [await submissions.open(LEADER, Wanted("visit", "hh-1")) for _ in range(2)]
+    await submissions.save_draft(LEADER, other, {"notes": "第二次走访"})
+    await submissions.submit(LEADER, Submission(first.entry_id, "visit", GOOD, "hh-1"), first.key)
+    again = await submissions.open(LEADER, Wanted("visit", "hh-1"))
+    assert (again.answers["notes"], again.entry_id) == ("第二次走访", other.entry_id)
+
+
 async def test_who_works_in_one_grid_is_not_asked_which_and_who_has_the_choice_is(working: Working) -> None:
     submissions = working.work.submissions
     assert (await submissions.open(LEADER, Wanted("household"))).answers == {

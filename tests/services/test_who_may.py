@@ -589,6 +589,7 @@ CALLS: Mapping[str, Callable[[dict[str, Any]], Arguments]] = {
     "Submissions.drop_key": lambda known: {"key": known["view"].key},
     "Submissions.submit": lambda _: {"submission": Submission("n-1", "visit", SUBMITTED, "hh-1")},
     "Submissions.prepare": lambda _: {"submission": Submission("n-2", "visit", SUBMITTED, "hh-1")},
+    "Submissions.is_stored": lambda known: {"view": known["view"], "entry_id": "visit-1", "answers": {}},
     "Submissions.receipt": lambda _: {"entry_id": "visit-1"},
     "Submissions.correct": lambda _: {
         "entry_id": "request-1", "reason": "记错了",

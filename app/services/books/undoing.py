@@ -13,11 +13,11 @@ from app.domain.entry import RETRACTION, Entry
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import sensitive_fields
 from app.services.actor import Actor, ActorRef, Permission, Resolve
+from app.services.drafts import id_of
 from app.services.filling import CORRECTED_BY, REASON, Gate, RefusedError
 from app.services.live import Community, LiveCommunities
 from app.services.people import require
 from app.services.ports import Clock, Ledger
-from app.services.several import id_of
 from app.services.together import made_with, taken_back
 
 MINUTE: Final = timedelta(minutes=1)

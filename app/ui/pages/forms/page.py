@@ -245,12 +245,13 @@ class FormPage:
         kept = await keeper.start(opened, self.body)
         if kept is None:
             return
-        if kept.get("id") != view.entry_id and await self._is_stored(str(kept.get("id"))):
+        dirty = keeper.answers_of(kept.get("dirty"), self.t.zone)
+        if kept.get("id") != view.entry_id and await self._is_stored(str(kept.get("id")), dirty):
             keeper.forget()  # it was stored, and the browser never heard of it
             return
         changed = {
             key: value
-            for key, value in keeper.answers_of(kept.get("dirty"), self.t.zone).items()
+            for key, value in dirty.items()
             if (key in _BESIDE or not key.startswith("_")) and value != self.answers.get(key, "")
         }
         if changed:
@@ -298,8 +299,8 @@ class FormPage:
         """Show what the browser had kept."""
         self._questions()
 
-    async def _is_stored(self, entry: str) -> bool:
-        return await self.work.submissions.receipt(self.session.ref, entry) is not None
+    async def _is_stored(self, entry: str, dirty: Mapping[str, Any]) -> bool:
+        return await self.work.submissions.is_stored(self.session.ref, self.view, entry, dirty)
 
     def changing(self, change: Callable[[], None]) -> None:
         """Carry a change of the answers out, and show what follows from it."""
