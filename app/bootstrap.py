@@ -223,7 +223,7 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
             returned,
             min(LARGEST, settings.upload_limit_mb * 1024 * 1024),
             lambda: jobs.call(),  # noqa: PLW0108 - there is none yet
-            gate,
+            (gate, posts_gate),
         )
     )
     printer, in_batches = (

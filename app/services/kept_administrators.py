@@ -4,7 +4,8 @@ Who ends a post under *People* is asked there. The same can be said by an entry 
 correction, its withdrawal or what undoes one: nothing is stored after which nobody could administer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.core.delta import Row
@@ -37,7 +38,7 @@ class PostsGate:
     ) -> list[Fault]:
         """Return why an entry can't be stored; `along` are those that are stored with it."""
         found = await self._inner.faults(community, actor, entry, along)
-        if await self._nobody_after(community, entry, along):
+        if await self.nobody_after(community, entry, along):
             found = [*found, Fault(NOBODY)]
         return found
 
@@ -45,10 +46,13 @@ class PostsGate:
         """Do what must be done before the entry is there. Raises ProblemError."""
         await self._inner.before(community, actor, entry)
 
-    async def _nobody_after(self, community: Community, entry: Entry, along: Sequence[Entry]) -> bool:
-        appointing = {
-            form.id for form in community.regulation.forms.values() if posts_fields(form) is not None
-        }
+    def rows(self, community: Community, form: str) -> "PostRows | None":
+        """Return what holds the rows of one file. None: its form appoints nobody."""
+        return PostRows(self, community) if form in _appointing(community) else None
+
+    async def nobody_after(self, community: Community, entry: Entry, along: Sequence[Entry]) -> bool:
+        """Return whether nobody could administer any more once an entry is stored with those `along`."""
+        appointing = _appointing(community)
         old = community.entries.get(entry.supersedes or "")
         if entry.form not in appointing and (old is None or old.form not in appointing):
             return False
@@ -62,6 +66,33 @@ class PostsGate:
         made = {one.id: one for one in (*along, *back)}
         after = able(community.regulation, terms(_Posts(community, appointing, made), now), people)
         return worse(before, after, now)
+
+
+@dataclass(slots=True)
+class PostRows:
+    """Holds the rows of one file: all together where that leaves somebody who administers, else one after the other."""
+
+    gate: PostsGate
+    community: Community
+    _taken: list[Entry] = field(default_factory=list)
+
+    async def faults(self, entries: Iterable[Entry]) -> Mapping[str, list[Fault]]:
+        """Return what is wrong with rows, by their entries' ids; rows without a fault aren't named."""
+        rows = list(entries)
+        found: dict[str, list[Fault]] = {}
+        whole = not rows or not await self.gate.nobody_after(
+            self.community, rows[-1], [*self._taken, *rows[:-1]]
+        )
+        for entry in rows:
+            if not whole and await self.gate.nobody_after(self.community, entry, self._taken):
+                found[entry.id] = [Fault(NOBODY)]
+            else:
+                self._taken.append(entry)
+        return found
+
+
+def _appointing(community: Community) -> set[str]:
+    return {form.id for form in community.regulation.forms.values() if posts_fields(form) is not None}
 
 
 class _Posts:

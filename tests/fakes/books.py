@@ -24,6 +24,7 @@ from app.services.wiring import Services
 from app.services.workbooks.blank import BlankLists
 from app.services.workbooks.import_ports import ImportPorts
 from app.services.workbooks.imports import KIND, Imports
+from app.services.workbooks.reading import HoldsRows
 from tests.fakes.working import Working
 
 
@@ -72,7 +73,7 @@ def blanks(working: Working) -> BlankLists:
     return BlankLists(working.live, working.people.resolve, working.clock, blank_xlsx)
 
 
-def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
+def imports(working: Working, folder: Path, gates: tuple[HoldsRows, ...] = ()) -> tuple[Imports, JobRunner]:
     """Return what takes lists in, over a folder for the uploads, and what does its jobs."""
     store = working.store
     called: list[JobRunner] = []
@@ -90,6 +91,7 @@ def imports(working: Working, folder: Path) -> tuple[Imports, JobRunner]:
             returned,
             1024 * 1024,
             lambda: called[0].call(),  # noqa: PLW0108 - there is none yet
+            gates,
         )
     )
     called.append(JobRunner(store.jobs, working.clock, {KIND: found.work}))

@@ -14,10 +14,13 @@ from xlsxwriter import Workbook
 from app.domain.problem import ProblemError
 from app.exchange.files import FolderFiles
 from app.services.actor import ActorRef, DeniedError
+from app.services.administrators import Administrators
 from app.services.jobs import STALE, JobRunner
+from app.services.kept_administrators import PostsGate
 from app.services.workbooks.import_views import FaultCell
 from app.services.workbooks.imports import KEPT_FOR
 from app.services.workbooks.row_cells import Became
+from app.services.year.gate import YearGate
 from tests.fakes.books import imports
 from tests.fakes.working import DIRECTOR, LEADER, PLACE, Working, codes
 
@@ -311,3 +314,24 @@ async def test_a_job_that_nobody_goes_on_with_tells_in_how_many_seconds_somebody
     assert (await desk.imports.job(DIRECTOR, job)).resumes == 13
     desk.working.now += timedelta(minutes=9)
     assert (await desk.imports.job(DIRECTOR, job)).resumes == 1
+
+
+async def test_rows_after_which_nobody_could_administer_are_faulty_however_they_come(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    await desk.working.start()
+    administrators = Administrators(desk.working.store.accounts, desk.working.live, desk.working.clock)
+    year = YearGate(desk.working.live, desk.working.clock)
+    gate = PostsGate(year, administrators, desk.working.clock)
+    desk.imports, desk.runner = imports(desk.working, tmp_path / "imports", (year, gate))
+    head = ("对象", "worker", "role", "left_on")
+    ends = ("p-w-3", "w-3", "director", "2026-11-30")
+    other = ("p-w-1", "w-1", "leader", "2026-11-30")
+    job = await desk.take(workbook(head, ends, other), "任职.xlsx", "appointment")
+    assert await desk.check(job) == {"new": 0, "changed": 1, "known": 0, "faulty": 1}
+    checked = (await desk.imports.job(DIRECTOR, job)).checked
+    assert checked is not None
+    assert [one.problem.code for one in checked.faults] == ["E942"]
+    assert (await desk.store(job))["changed"] == 1
+    handed_over = workbook(head, ends, ("", "w-2", "director", ""))
+    job = await desk.take(handed_over, "任职.xlsx", "appointment")
+    assert (await desk.check(job))["faulty"] == 0

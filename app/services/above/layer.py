@@ -206,7 +206,7 @@ class LayerImpact:
         reach = await self._reach(ref, actor, draft_id)
         if reach.seen:
             told = [t.dotted(t.text(one.title), *(one.told or ())) for one in reach.communities if one.told]
-            said = {"period": period, "as_of": document.as_of, "headlines": told}
+            said = {"period": document.period, "as_of": document.as_of, "headlines": told}
             await self._publication.see(ref, draft_id, reach.content, said)
         return lines
 

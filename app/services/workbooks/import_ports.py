@@ -12,9 +12,9 @@ from app.i18n.translator import Translator
 from app.services.actor import Resolve
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Job, Jobs, Ledger, Memory
+from app.services.workbooks.reading import HoldsRows
 from app.services.workbooks.row_cells import Told
 from app.services.workbooks.workbook import Book
-from app.services.year.gate import YearGate
 
 WAITING: Final = "waiting"
 """The state of a job that waits for somebody to go on with it."""
@@ -46,7 +46,8 @@ Returned = Callable[[Form, Sequence[Told], Translator], bytes]
 class ImportPorts:
     """What importing needs: `read` gives a file's sheets by its name, `returned` the workbook of faulty rows.
 
-    `largest` is in bytes; `call` wakes whoever does the jobs; `gate` holds rows of an appraisal's year to it.
+    `largest` is in bytes; `call` wakes whoever does the jobs; `gates` hold rows to more than
+    their form: to an appraisal's year, and to somebody being left who administers.
     """
 
     live: LiveCommunities
@@ -61,7 +62,7 @@ class ImportPorts:
     returned: Returned
     largest: int
     call: Callable[[], None]
-    gate: YearGate | None = None
+    gates: tuple[HoldsRows, ...] = ()
 
 
 class Uploaded:

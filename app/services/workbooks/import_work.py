@@ -51,7 +51,8 @@ class ImportWork:
                 by=str(arguments.get("by") or "") or None,
             )
         )
-        held = None if self._ports.gate is None else self._ports.gate.rows(snapshot, form.id)
+        found = [gate.rows(snapshot, form.id) for gate in self._ports.gates]
+        held = next((one for one in found if one is not None), None)  # no form is of a year and appoints
         done = await importing.run(self._ports.ledger, dry_run=is_check, progress=progress, held=held)
         counts = {one.value: n for one, n in done.counts.items()}
         if not is_check:

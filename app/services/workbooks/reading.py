@@ -32,12 +32,22 @@ BATCH: Final = 1_000
 
 Progress = Callable[[int, int], None]
 
+_STORED: Final = frozenset({Became.NEW, Became.CHANGED})
+
 
 class RowsHeld(Protocol):
-    """What holds the rows of one file to more than their form: an appraisal's year."""
+    """What holds the rows of one file to more than their form: an appraisal's year, or who can administer."""
 
     async def faults(self, entries: Iterable[Entry]) -> Mapping[str, list[Fault]]:
         """Return what is wrong with rows, by their entries' ids."""
+        ...
+
+
+class HoldsRows(Protocol):
+    """Knows what holds the rows of files."""
+
+    def rows(self, community: Community, form: str) -> RowsHeld | None:
+        """Return what holds the rows of one file for a form; None: nothing."""
         ...
 
 
@@ -88,7 +98,7 @@ class WorkbookImport:
     ) -> Imported:
         """Store what the good rows say, unless it is a `dry_run`; `progress` is called with (rows, of).
 
-        `held` tells what an appraisal's year says to rows that their form lets through.
+        `held` tells what an appraisal's year, or the posts, say to rows that their form lets through.
         """
         counts = dict.fromkeys(Became, 0)
         faulty: list[Told] = []
@@ -115,11 +125,11 @@ class WorkbookImport:
         """Return the rows, faulty where what they say can't be."""
         if held is None:
             return batch
-        new = [one.entry for one in batch if one.became is Became.NEW and one.entry is not None]
+        new = [one.entry for one in batch if one.became in _STORED and one.entry is not None]
         faults = await held.faults(new)
         return [
             replace(one, became=Became.FAULTY, entry=None, faults=self._located(one, faults[one.entry.id]))
-            if one.became is Became.NEW and one.entry is not None and one.entry.id in faults
+            if one.entry is not None and one.entry.id in faults
             else one
             for one in batch
         ]

@@ -92,9 +92,13 @@ class Approval:
             reason = ui.input(t("studio-alone-label")).props("outlined maxlength=300").classes("w-full")
 
         told = box("stack").props("role=alert")
+        asked = {"resolution": number, "effective": day, "alone": reason}
 
         async def approve() -> None:
             told.clear()
+            for one in asked.values():
+                if one is not None:
+                    one.error = None
             try:
                 effective = date.fromisoformat(day.value or "")
             except ValueError:
@@ -106,8 +110,16 @@ class Approval:
             try:
                 await self._publication.approve(self._session.ref, self._draft, gates.content, decision)
             except ProblemError as fault:
-                with told:
-                    problem_rows(t, fault.problems)
+                for problem in fault.problems:
+                    at = asked.get(problem.field or "")
+                    if (
+                        at is not None and problem.code == "E936"
+                    ):  # its words say no more than that nothing is there
+                        at.error = t.problem(problem).what
+                        at.run_method("focus")
+                        continue
+                    with told:
+                        problem_rows(t, [problem])
                 return
             await self._refresh()
 

@@ -2,7 +2,7 @@
 
 from app.domain.problem import ProblemError
 from app.services.above.layer import LayerImpact, Reach, Reached
-from app.ui.frame import Action, button, frame, link
+from app.ui.frame import Action, button, frame
 from app.ui.pages.studio.parts import STUDIO, draft_address, problem_rows
 from app.ui.session import Session
 from app.ui.widgets import EmptyState, Note, Section, Skeleton, Tag, box, text
@@ -17,6 +17,7 @@ class LayerImpactPage:
         self._t = session.t
         self._impact = impact
         self._draft = draft
+        self._working = False
 
     async def build(self) -> None:
         """Build the page."""
@@ -29,7 +30,7 @@ class LayerImpactPage:
             if not self._draft:
                 EmptyState(t("studio-none"), t("studio-none-what"), "edit_note")
                 return
-            self._told = box("stack").props("role=status")
+            self._told = box("stack ly-pad").props("role=status")
             self._body = box("stack")
             await self._draw()
 
@@ -49,13 +50,13 @@ class LayerImpactPage:
 
     def _head(self, reach: Reach) -> None:
         t = self._t
-        with Section(t("above-impact")):
+        with Section(t("above-impact")), box("stack"):
             text(t("above-impact-what", period=reach.period), "muted")
             if reach.seen:
                 Note(t("above-impact-seen"), "act")
             with box("gb-act-row"):
                 left = [one for one in reach.communities if one.published and one.told is None]
-                if left:
+                if left and not self._working:
                     work = Action(
                         t("above-impact-do", n=len(left)),
                         on_click=lambda: self._work_out(reach, left),
@@ -63,7 +64,8 @@ class LayerImpactPage:
                     )
                     button(work, "act").mark("work-out")
                 address = f"{draft_address(self._draft)}/publish"
-                link(t("studio-forward"), address, "gb-button gb-btn-line")
+                forward = Action(t("studio-forward"), href=address, icon="gavel")
+                button(forward, "act" if reach.seen else "line")
 
     def _community(self, reach: Reach, one: Reached) -> None:
         t = self._t
@@ -84,7 +86,10 @@ class LayerImpactPage:
 
     async def _work_out(self, reach: Reach, left: list[Reached]) -> None:
         """Tell one community after the other; what went wrong in one is said, and ends it."""
+        if self._working:  # a second press while the first one is at it
+            return
         t = self._t
+        self._working = True
         for number, one in enumerate(left, 1):
             self._told.clear()
             with self._told:
@@ -93,10 +98,12 @@ class LayerImpactPage:
             try:
                 await self._impact.work_out(self._session.ref, reach.draft, one.place, t)
             except ProblemError as fault:
+                self._working = False
                 self._told.clear()
                 with self._told:
                     problem_rows(t, fault.problems)
                 await self._draw()
                 return
+            self._working = number < len(left)
             await self._draw()
         self._told.clear()

@@ -354,5 +354,6 @@ class PublishPage:
                 Note(t("studio-published-for", day=t.day_of_year(made.effective)), "act")
             if self._session.actor.is_above:
                 Note(t("above-handed-down"), "plain")
-            link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
+            with box("gb-act-row ly-pad"):
+                link(t("studio-back"), STUDIO, "gb-button gb-btn-line")
         self._look()
