@@ -36,6 +36,9 @@ class Copies:
         self.known[place] = revision_hash
 
 
+ODD = "flag: odd\ntitle: {zh: 存疑}\n"
+
+
 class Desk:
     """A community with its first revision in force, and two who may publish."""
 
@@ -157,6 +160,21 @@ async def test_a_changed_file_of_the_base_is_a_copy_of_the_places_own_that_stand
     gone = await desk.drafting.remove(ANNA, draft.id, OWN)
     assert gone.files == {OWN: None}
     assert (await desk.drafting.files(ANNA, draft.id)).changed == frozenset()
+
+
+async def test_a_definition_that_is_taken_away_takes_its_cases_along_in_one_step(desk: Desk) -> None:
+    draft = await desk.drafting.open(ANNA)
+    paths = ["config/places/lakeside/rules/odd.yaml", "config/places/lakeside/rules/odd.case.yaml"]
+    for path, text in zip(paths, (ODD, "cases: []\n"), strict=True):
+        await desk.drafting.add(ANNA, draft.id, path, text)
+    await desk.drafting.remove(ANNA, draft.id, paths[1])
+    assert (await desk.drafting.files(ANNA, draft.id)).changed == {paths[0]}  # its cases alone
+    await desk.drafting.undo(ANNA, draft.id)
+    assert (await desk.drafting.files(ANNA, draft.id)).changed == set(paths)
+    await desk.drafting.remove(ANNA, draft.id, paths[0])
+    assert (await desk.drafting.files(ANNA, draft.id)).changed == frozenset()
+    await desk.drafting.undo(ANNA, draft.id)
+    assert (await desk.drafting.files(ANNA, draft.id)).changed == set(paths)
 
 
 async def test_two_who_change_different_leaves_at_once_both_keep_what_they_did(desk: Desk) -> None:

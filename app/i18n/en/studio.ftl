@@ -176,6 +176,7 @@ studio-elsewhere = { $n ->
    *[other] { $n } errors in other files
   }
 studio-remove = Remove this level’s own file
+studio-remove-cases = Its cases go with it. This can be undone.
 studio-forward = Put into force…
 studio-back = Back
 studio-gates = Before it is in force

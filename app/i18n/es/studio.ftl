@@ -176,6 +176,7 @@ studio-elsewhere = { $n ->
    *[other] { $n } errores en otros archivos
   }
 studio-remove = Quitar el archivo propio de este nivel
+studio-remove-cases = Sus casos se quitan también. Se puede deshacer.
 studio-forward = Poner en vigor…
 studio-back = Volver
 studio-gates = Antes de que rija

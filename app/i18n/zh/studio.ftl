@@ -152,6 +152,7 @@ studio-says-nothing = 这种文件没有现成的句子。
 studio-sound-here = 这个文件没有问题。
 studio-elsewhere = 别的文件里还有 { $n } 处错误
 studio-remove = 移除本级的这份文件
+studio-remove-cases = 它的案例会一并移除；可以撤销。
 studio-forward = 启用…
 studio-back = 返回
 studio-gates = 启用之前

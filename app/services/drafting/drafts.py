@@ -17,6 +17,7 @@ from app.services.actor import ActorRef
 from app.services.drafting.authors import authored, by_one, other_of
 from app.services.drafting.changes import FileConflict, Files, Other, Prefer, changes_of, reversible, together
 from app.services.drafting.draft_names import DraftNames
+from app.services.drafting.followed import cases_beside
 from app.services.drafting.ports import Changes, DraftStep, RegulationDraft, StepKind
 from app.services.drafting.reading import READERS, DraftFiles, DraftPorts
 from app.services.drafting.texts import sound
@@ -134,16 +135,23 @@ class RegulationDrafting(DraftNames):
     async def remove(self, ref: ActorRef, draft_id: str, path: str) -> Saved:
         """Take one of the place's own files away: after a copy of the base's, the base's is in force again.
 
+        The place's cases beside it go in the same step: they would name what is there no more.
+
         Raises as `draft`; ProblemError E545 without such a file, E558 for one that isn't the place's.
         """
         draft = await self.draft(ref, draft_id)
-        if path not in draft.step.files and self._ports.authoring.own_path(draft.place, path) != path:
+
+        def is_own(one: str) -> bool:
+            return one in draft.step.files or self._ports.authoring.own_path(draft.place, one) == one
+
+        if not is_own(path):
             raise ProblemError(Problem("E558", Where(path)))
 
         def make(files: Files) -> Files:
             if path not in files:
                 raise ProblemError(Problem("E545", Where(path), {"what": path}))
-            return {name: text for name, text in files.items() if name != path}
+            going = {path, *filter(is_own, [cases_beside(files, path)])}
+            return {name: text for name, text in files.items() if name not in going}
 
         return await self._change(ref, draft_id, draft.step.number, make)
 

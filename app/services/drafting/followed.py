@@ -1,4 +1,4 @@
-"""What goes along when a question of a form gets another id: the answers of cases that fill in that form."""
+"""What goes along: with a question's new id the answers of cases that fill in its form, with a file its cases."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -6,10 +6,17 @@ from typing import Final
 from app.domain.edits import Data, Edit, Path, RenameKey, UnfitError, UnreadableError
 from app.services.drafting.changes import Files
 
+_ENDING: Final = ".yaml"
 _CASES: Final = ".case.yaml"
 _FIELDS: Final = "fields"
 _FILLED: Final = ("form", "in")
 """What says in a row of a case of which form its answers are: given, or expected."""
+
+
+def cases_beside(files: Files, path: str) -> str:
+    """Return the file with the cases of a definition, which stands beside it; "" where there is none."""
+    found = path.removesuffix(_ENDING) + _CASES
+    return found if path.endswith(_ENDING) and not path.endswith(_CASES) and found in files else ""
 
 
 def renamed(edits: Iterable[Edit]) -> tuple[tuple[Path, str], ...]:

@@ -16,6 +16,7 @@ from app.services.drafting.definition_words import DefinitionWords, Reworded
 from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.file_rewordings import reworded_files
+from app.services.drafting.followed import cases_beside
 from app.services.drafting.ports import Changes, DeclaredFile, RegulationDraft
 from app.services.drafting.problem_titles import Titles, titles_in
 from app.services.drafting.publication import APPROVED, SEEN
@@ -140,7 +141,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """One file of a draft. `removes` says that it is the place's own and can be taken away."""
+    """One file of a draft. `removes`: it is the place's own and can be taken away; `cases`: with its cases."""
 
     draft: RegulationDraft
     path: str
@@ -153,6 +154,7 @@ class FileView:
     removes: bool
     checked: Checked
     may_edit: bool
+    cases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +346,7 @@ class Studio:
             own == path or path in found.changed,
             _checked(path, "" if one is None else one.id, loaded, words),
             actor.may(Permission.PUBLISH),
+            bool(cases_beside(found.files, path)),
         )
 
     async def check(self, ref: ActorRef, draft_id: str, path: str, text: str) -> Checked:

@@ -149,6 +149,8 @@ class FilePage:
                 self._figures = box("")
                 if view.removes and view.may_edit:
                     button(Action(t("studio-remove"), on_click=self._remove, icon="delete"), "quiet")
+                    if view.cases:
+                        text(t("studio-remove-cases"), "meta ly-pad")
         self._name = view.id
         self._show(view.checked)
         await self._show_figures(may_choose=view.may_edit)
