@@ -45,6 +45,7 @@ DUTY = "duty: a\nmet_by: {form: b, where: {title: {zh: 一, en: 二}, zh: 三}}\
         (FORM, "value: 1", "value: 2", False, False),
         (FORM, "- {check", "-  {check", False, False),
         (FORM, "  title: {type: text}\n", "  title: {type: text}\n\n", False, False),
+        (FORM, "title: {type: text}", "title: {type: date}", False, False),
         (FORM, "type: choice", "type: [choice]", False, False),
         (FORM, "en: Away}", "en: Away, was: [met]}", False, False),
         (FORM, "quota: {value: 1, why: 暂定}", "quota: {value: 1, why: [暂定]}", False, False),
