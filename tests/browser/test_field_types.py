@@ -18,6 +18,7 @@ from tests.browser.looking import (
     picture,
     serious_faults,
     small_targets,
+    wait_until_nothing_is_kept,
 )
 from tests.browser.server import Server, serving
 from tests.fakes.narrowing import GONE, value
@@ -139,7 +140,7 @@ def test_every_type_is_filled_in_by_touch_on_a_phone(
     assert small_targets(page) == []
     picture(page, "fields-phone")
     # Each of them has reached the server, whatever it writes it as: nothing is said to be on the phone alone.
-    expect(page.locator(".fm-saved")).to_have_attribute("data-local", "")
+    expect(page.locator(".fm-saved")).to_have_attribute("data-where", "")
     page.locator(".fm-bar .gb-btn-act").tap()
     found = stored(page, everything)
     at = {"lat": "39.9042", "lon": "116.4074", "by": "device", "accuracy": 12}
@@ -350,6 +351,9 @@ def as_the_server_says(context: BrowserContext, page: Page) -> None:
     expect(page.locator("[data-local]")).to_have_count(0)
     expect(page.locator("[data-field=what] input")).to_have_value("楼道里有煤炉")
     expect(page.locator("[data-field=then] .q")).to_have_text("8. 怎么办？选填")
+    # What was picked in a list that the server drew anew for an earlier answer is there and in its draft, too.
+    wait_until_nothing_is_kept(page)
+    expect(page.locator("[data-field=street] input:checked")).to_have_value("hill")
 
 
 def test_what_hangs_on_other_answers_is_opened_and_narrowed_without_a_connection(

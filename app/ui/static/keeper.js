@@ -65,6 +65,7 @@
       return rowsChanged(row.parentElement.closest("[data-field]"));
     }
     form.dirty[field.dataset.field] = answer;
+    tellOnce(field.dataset.field);
     tellKept();
   }
 
@@ -81,6 +82,7 @@
       const {server, own: mine} = partOf(row);
       return Object.fromEntries(Object.entries({...server, ...mine}).filter(filled));
     });
+    tellOnce(repeat.dataset.field);
     tellKept();
   }
   function rowsKnown(answers) {
@@ -101,6 +103,23 @@
     window.gridbookOpening?.(answers(), inRow);
     window.gridbookNarrow?.(answers(), inRow);
   }
+  /** What is answered without the connection comes later by the element that it was answered in, which may be drawn anew
+   * by then for an earlier answer. So it is told once more, by question: as the connection is back, and before anything
+   * is submitted, until the server says that it has heard. */
+  const unheard = new Set();
+  let number = 0, late = null;
+  function tellOnce(name) {
+    if (!online() || late) unheard.add(name); else unheard.delete(name);
+  }
+  function tellLate() {
+    if (!form || form.sent || !online()) return;
+    const answers = Object.fromEntries(Object.entries(form.dirty).filter(([name]) => unheard.has(name)));
+    late = null;
+    if (!Object.keys(answers).length) return unheard.clear();  // it has all of them by now
+    late = {n: number += 1, answers};
+    document.getElementById(form.root)?.dispatchEvent(new CustomEvent("gb-late", {detail: late}));
+  }
+
   function settle(whatever) {
     if (!alone || !online()) return;
     if (!whatever && Object.entries(form?.dirty || {}).some(([name, value]) => !isThere(form.answers[name], value))) return;
@@ -131,7 +150,7 @@
   function say(kind, at) {
     const bar = document.querySelector(".fm-saved");
     if (!bar) return;
-    bar.dataset.local = kind;
+    bar.dataset.where = kind;
     for (const note of bar.querySelectorAll(".fm-local")) {
       note.hidden = note.dataset.kind !== kind;
       const words = note.querySelector("span[data-words]");
@@ -258,6 +277,7 @@
       return;
     }
     if (online()) {  // the server answers; where it doesn't, the connection is only said to be there
+      tellLate();
       stopWaiting();
       waiting = setTimeout(put, ANSWER_MS);
       return;
@@ -359,6 +379,7 @@
     // What was pressed as the connection went isn't waited for any longer: sent twice, it is stored once.
     window.socket?.on("disconnect", () => { if (waiting) put(); narrow(); });
     window.socket?.on("connect", () => {
+      tellLate();
       settle();
       setTimeout(() => settle(true), SETTLE_MS);
       handed.clear();
@@ -371,6 +392,8 @@
     open(given) {
       const kept = read(own + given.draft);
       form = {...given, key: own + given.draft, dirty: {...kept?.dirty}};
+      unheard.clear();
+      late = null;
       const root = document.getElementById(given.root);
       root?.setAttribute("data-kept", "");
       root?.addEventListener("input", changed, true);
@@ -413,6 +436,20 @@
       rowsKnown(answers);
       settle();
       sendFiles();
+    },
+    /** The server has heard what was told once more: its word holds, also where it takes an answer away. */
+    heard(n, answers) {
+      if (!form || late?.n !== n) return;
+      form.answers = answers;
+      for (const [name, value] of Object.entries(late.answers)) {
+        if (same(form.dirty[name]) !== same(value)) continue;  // it was answered again meanwhile
+        unheard.delete(name);
+        if (!isThere(answers[name], value)) delete form.dirty[name];
+      }
+      late = null;
+      rowsKnown(answers);
+      if (unheard.size) return tellLate();
+      settle(true);
     },
     /** The server has answered to the pressed button. */
     answered() { stopWaiting(); },

@@ -4,7 +4,7 @@ The server's draft holds what reached it. The browser's own storage holds the sa
 connection was away; when the form is opened again it is taken up. The work is done by static/keeper.js.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -113,6 +113,16 @@ async def start(opened: Opened, element: ui.element) -> Mapping[str, Any] | None
     except TimeoutError:  # a browser that forbids scripts of ours, or one that has just gone away
         return None
     return kept if isinstance(kept, dict) else None
+
+
+def late(element: ui.element, take: Callable[[object], Awaitable[None]]) -> None:
+    """Let `take` have what was answered without the connection inside `element`; it is to say what it has `heard`."""
+    element.on("gb-late", lambda event: take(event.args), js_handler="(event) => emit(event.detail)")
+
+
+def heard(number: object, answers: Mapping[str, Any]) -> None:
+    """Tell the browser that what it told once more, under a number, is among these answers."""
+    ui.run_javascript(f"window.gridbookKeeper?.heard({_js(number)}, {_js(answers)})")
 
 
 def answers_of(kept: object, zone: tzinfo) -> dict[str, Any]:

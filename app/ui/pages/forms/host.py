@@ -1,13 +1,17 @@
 """What questions need of the page that they stand on, and what that page and a repeat's rows need of questions."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from app.domain.submission import Asked
 from app.i18n import Translator
 from app.services.form_views import FormView
+from app.services.unasked import LEFT
 from app.ui.controls import Control
-from app.ui.widgets import Question
+from app.ui.widgets import Question, keeper
+
+BESIDE: Final = (keeper.SUBJECTS, keeper.WHOM, LEFT)
+"""What a draft holds that is no answer to a question."""
 
 
 class Host(Protocol):

@@ -17,11 +17,11 @@ from app.services.filling import RefusedError
 from app.services.form_views import FormView, Wanted
 from app.services.own_drafts import begun_of
 from app.services.submitted import Receipt, Submission
-from app.services.unasked import LEFT
 from app.services.work import WorkServices
 from app.ui.frame import Action, button, link
 from app.ui.pages.forms.context import context
-from app.ui.pages.forms.host import Questions
+from app.ui.pages.forms.host import BESIDE, Questions
+from app.ui.pages.forms.late import Late
 from app.ui.pages.forms.left import Left
 from app.ui.pages.forms.refusal import go_to, tell_faults
 from app.ui.pages.forms.sheet import Sheet
@@ -32,8 +32,6 @@ from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
 """Seconds without a change after which the draft is saved."""
-_BESIDE = (keeper.SUBJECTS, keeper.WHOM, LEFT)
-"""What a draft holds that is no answer to a question."""
 
 
 class FormPage:
@@ -59,6 +57,7 @@ class FormPage:
         self._why: Callable[[str], object] = lambda _: None
         """Puts a reason that was typed before into its place."""
         self.at: datetime | None = None
+        self.late = Late(self)
         self.beside: Callable[[], None] | None = None
         """Draws what else the answers rest upon, beside the questions."""
 
@@ -77,6 +76,7 @@ class FormPage:
                 self.body = box("gb-sheet fm-body", "form")
                 self.body.props["autocomplete"] = "off"
                 self.body.on("submit", lambda: None, js_handler="(e) => e.preventDefault()")
+                keeper.late(self.body, self.late.take)
                 with self.body:
                     self._draw()
             ui.timer(0.1, self._start, once=True)
@@ -100,7 +100,7 @@ class FormPage:
         self.holder = box()
         self._questions()
         self._ask_when()
-        self.bar = SaveBar(self.t("form-submit"), self._submit)
+        self.bar = SaveBar(self.t("form-submit"), self._pressed)
         if self.view.draft_at is not None:
             draft_at = self.t.time(self.view.draft_at)
             self.bar.note(lambda: SyncNote("draft", draft_at))
@@ -252,7 +252,7 @@ class FormPage:
         changed = {
             key: value
             for key, value in dirty.items()
-            if (key in _BESIDE or not key.startswith("_")) and value != self.answers.get(key, "")
+            if (key in BESIDE or not key.startswith("_")) and value != self.answers.get(key, "")
         }
         if changed:
             with suppress(
@@ -342,6 +342,17 @@ class FormPage:
         old = self.view.corrects
         return old is None or old.answers.get(name) != self.answers.get(name)
 
+    def show_changed(self, names: Collection[str], follows: Mapping[str, Any]) -> None:
+        """Show answers that changed otherwise than by their questions, and what `follows` from them."""
+        self._follow(dict(follows))
+        rows = {item.id for item in self.view.form.fields if item.columns}
+        if not rows.isdisjoint(names) or not set(names).isdisjoint(BESIDE):
+            self._taken_up()  # there may be more rows than before
+            return
+        for name in names:
+            self.sheet.redraw(name)
+        self._show()
+
     async def drawn(self, sheet: Questions, name: str, value: dict[str, Any]) -> None:
         """Take in a drawing, which is a file from then on."""
         try:
@@ -379,6 +390,11 @@ class FormPage:
         return await self.work.files.keep(self.session.ref, name, content, accepted)
 
     # ---- submitting -----------------------------------------------------------------------------------------------
+    async def _pressed(self) -> None:
+        """Submit what the browser has told by now, also what it tells once more since the connection was away."""
+        await self.late.taken()
+        await self._submit()
+
     async def _submit(self) -> None:
         if self.left.holds(self._submit):
             keeper.answered()
