@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any, Final
 
 from app.domain.core.expressions import All, Binary, Expression, Literal, Name, Not, Operator
 from app.domain.core.json_values import to_json
-from app.domain.core.values import Kind, NotApplicable, Unknown
+from app.domain.core.values import Kind, NotApplicable, Number, Unknown
 from app.domain.kinds.common import Source, Texts
 from app.domain.kinds.days_off import is_provisional_for
 from app.domain.kinds.duty import Duty, State, state_of
@@ -51,6 +52,9 @@ class Occurrence:
     entries: tuple[str, ...]
     about: str = ""
     about_type: str = ""
+    counted: Number | None = None
+    needed: Number | None = None
+    """How often it was done by now, and has to be; None where that isn't known."""
 
     def is_held(self) -> bool:
         """Whether it is owed while its clock stands still."""
@@ -82,6 +86,8 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
     schema = evaluation.schema(duty.id)
     names = ("tier", "window", "subject", "owner", "place", "start", "due", "state", "met_at", "entries")
     at = [schema.position(name) for name in names]
+    known = {column.name for column in schema.columns}
+    often = [schema.position(name) if name in known else None for name in ("counted", "needed")]
     of_type = schema.type_of("subject").to or ""
     about_type, abouts = _abouts(evaluation, of_type)
     for row in evaluation.rows(duty.id).values():
@@ -103,6 +109,7 @@ def occurrences(evaluation: Evaluation, duty: Duty) -> Iterator[Occurrence]:
             tuple(str(key[0]) if isinstance(key, tuple) else str(key) for key in entries),
             abouts.get(str(of), ""),
             about_type,
+            *(_number(None if n is None else row[n]) for n in often),
         )
 
 
@@ -114,6 +121,10 @@ def _abouts(evaluation: Evaluation, of_type: str) -> tuple[str, Mapping[str, str
     schema = evaluation.schema(of_type)
     key, about = schema.position("id"), schema.position("subject")
     return form.about, {str(row[key]): _plain(row[about]) for row in evaluation.rows(of_type).values()}
+
+
+def _number(value: object) -> Number | None:
+    return value if isinstance(value, int | Fraction) and not isinstance(value, bool) else None
 
 
 def _plain(value: object) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
+from app.domain.core.values import Number
 from app.domain.kinds.common import Clause, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.links import WORKER
@@ -33,6 +34,7 @@ class Item:
 
     While its clock stands still there is no `day`, and `held` says why. `may_move`: the day hangs on days off that
     aren't published yet. `left_by` is the name of whoever held the post before and left it undone, "" otherwise.
+    `times`: how often it was done by now and has to be, where that is more than once and still to do.
     """
 
     duty: str
@@ -53,6 +55,13 @@ class Item:
     held: tuple[Said, ...] = ()
     may_move: bool = False
     left_by: str = ""
+    times: tuple[Number, Number] | None = None
+
+
+def _times(item: Occurrence) -> tuple[Number, Number] | None:
+    if item.state in DONE or item.counted is None or item.needed is None or item.needed <= 1:
+        return None
+    return item.counted, item.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,7 @@ class _Reader:
             held=self._sentences.pauses(duty) if item.is_held() else (),
             may_move=item.state in OPEN and item.may_move(self._community.regulation),
             left_by=self._predecessor(item),
+            times=_times(item),
         )
 
     def _predecessor(self, item: Occurrence) -> str:

@@ -45,6 +45,20 @@ async def test_what_has_no_label_is_called_by_its_form_and_day(tmp_path: Path) -
     assert item.name == {"zh": "求助 2026年11月22日", "en": "Request 22 Nov 2026"}
 
 
+async def test_what_is_to_be_done_several_times_says_how_often_it_was_done(tmp_path: Path) -> None:
+    twice = FILES["rules/daily_patrol.yaml"].replace("times: 1", "times: 3")
+    working = Working(tmp_path, texts={**FILES, "rules/daily_patrol.yaml": twice})
+    await working.start()
+
+    async def times() -> dict[str, object]:
+        return {item.duty: item.times for item in (await working.work.today.today(LEADER)).soon}
+
+    assert await times() == {"daily_patrol": (0, 3)}
+    walked = Entry("walk", f"{PLACE}/g1", "patrol", working.now, "w-1", working.now, {})
+    await working.store.ledger.append([walked], {})
+    assert await times() == {"daily_patrol": (1, 3)}
+
+
 async def test_who_owes_nothing_has_an_empty_day(working: Working) -> None:
     today = await working.work.today.today(DIRECTOR)
     assert (today.late, today.soon, today.later, today.done) == ((), (), (), ())

@@ -7,6 +7,7 @@ today-soon = In 7 days
 today-own = Your own work
 today-fill = Fill in
 today-look = Look
+today-times = { $done } of { $of } done
 today-last = last { $day }
 today-days = { $n } d
 today-more = Show { $n } more

@@ -7,6 +7,7 @@ today-soon = En 7 días
 today-own = Trabajo propio
 today-fill = Rellenar
 today-look = Ver
+today-times = hechas { $done } de { $of }
 today-last = última vez: { $day }
 today-days = { $n } d
 today-more = Ver { $n } más

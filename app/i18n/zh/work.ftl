@@ -7,6 +7,7 @@ today-soon = 7 天内
 today-own = 本人的工作
 today-fill = 填写
 today-look = 查看
+today-times = 要 { $of } 次，已记 { $done } 次
 today-last = 上次 { $day }
 today-days = { $n } 天
 today-more = 再看 { $n } 件

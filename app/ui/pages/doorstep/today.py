@@ -198,7 +198,12 @@ class TodayPage:
             name=name or t.text(item.title),
             duty=t.text(item.title) if name else window_words(t, item.window),
             detail=t.dotted(
-                t.text(item.tier), *(say(why, t) for why in item.held), _moving(t, item), _left(t, item), last
+                t.text(item.tier),
+                _times(t, item),
+                *(say(why, t) for why in item.held),
+                _moving(t, item),
+                _left(t, item),
+                last,
             ),
             state=chip(item.state, item.day),
             fact=state_fact(t, item.state, item.day, self.view.day, item.met_at),
@@ -307,6 +312,14 @@ class TodayPage:
 def _left(t: Translator, item: Item) -> str:
     """Say who held the post before and left it undone."""
     return t("today-left", name=item.left_by) if item.left_by else ""
+
+
+def _times(t: Translator, item: Item) -> str:
+    """Say how often it was done and has to be, where once isn't enough."""
+    if item.times is None:
+        return ""
+    done, of = (t.number(one) for one in item.times)
+    return t("today-times", done=done, of=of)
 
 
 def _moving(t: Translator, item: Item) -> str:
