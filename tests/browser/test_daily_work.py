@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import log_in
 from tests.browser.looking import DESK, PHONE, settle, settle_form
@@ -25,9 +25,9 @@ def today(page: Page, server: Server) -> None:
     expect(page.locator("h1").first).to_contain_text("今天还有 1 件")
 
 
-def counts(page: Page) -> dict[str, str]:
-    found = page.locator(".td-count").all()
-    return {one.locator("span > span").inner_text(): one.locator("b").inner_text() for one in found}
+def count(page: Page, name: str) -> Locator:
+    """How many things there are of a kind, as *Today* tells it above its list."""
+    return page.locator(".td-count", has=page.locator(f"span > span:text-is('{name}')")).locator("b")
 
 
 def open_form(page: Page, household: str, duty: str) -> None:
@@ -40,7 +40,8 @@ def open_form(page: Page, household: str, duty: str) -> None:
 def test_a_grid_leader_fills_in_a_visit_that_is_due_and_sees_it_met(working: Server, window: Window) -> None:
     page = window(PHONE).new_page()
     today(page, working)
-    assert counts(page) == {"全部": "1", "超期": "0", "7 天内": "1", "已办": "0"}
+    for name, number in (("全部", "1"), ("超期", "0"), ("7 天内", "1"), ("已办", "0")):
+        expect(count(page, name)).to_have_text(number)
     expect(page.locator(".gb-later")).to_contain_text("6 件")
     open_form(page, "陈桂芳", "上门走访")
     expect(page.locator(".fm-ctx")).to_contain_text("1-1-101")
@@ -55,7 +56,7 @@ def test_a_grid_leader_fills_in_a_visit_that_is_due_and_sees_it_met(working: Ser
     expect(page.get_by_role("status").filter(has_text="上门走访")).to_contain_text(
         "2026 年第 4 季度·上门走访：已办"
     )
-    assert counts(page)["已办"] == "1"
+    expect(count(page, "已办")).to_have_text("1")
     expect(page.locator(".gb-later")).to_contain_text("5 件")
     page.goto(working.url + "/subjects/household/hh-1")
     expect(page.locator(".hh-duty", has_text="上门走访")).to_contain_text("已办")

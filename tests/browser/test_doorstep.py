@@ -96,6 +96,7 @@ def test_undoing_works_by_keyboard_and_the_next_door_is_one_step_away(door: Serv
         if button.evaluate("e => e === document.activeElement"):
             break
         page.keyboard.press("Tab")
+    expect(button).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".gb-note", has_text="已撤回")).to_be_visible()
 
@@ -124,7 +125,7 @@ def test_a_photo_is_added_without_answering_again_and_next_time_one_tap_takes_th
     page.get_by_role("link", name="补照片").tap()
     page.wait_for_url("**/attach/**")
     settle(page)
-    assert page.locator(".fm-q").count() == 1, "nothing but the photo is asked"
+    expect(page.locator(".fm-q")).to_have_count(1)  # nothing but the photo is asked
     page.locator("input[type=file]").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": PIXEL}
     )

@@ -22,7 +22,7 @@ from tests.browser.server import Server, serving
 
 Window = Callable[..., BrowserContext]
 
-PATHS = ("/gallery", "/today", "/fault", "/only-admin")
+PATHS = ("/gallery", "/fault")
 """Every shared part in every state, as tests/ui/gallery.py has them; test_every_page.py looks at the pages."""
 
 
@@ -68,7 +68,7 @@ def test_nothing_is_cut_with_text_twice_as_large_and_everything_can_be_read_and_
     assert {where: wide for where, wide in found.items() if wide} == {}
 
 
-@pytest.mark.parametrize("path", ["/today", "/record", "/account"])
+@pytest.mark.parametrize("path", ["/today", "/account"])
 def test_the_keyboard_shows_where_it_is(page: Page, shell: Server, path: str) -> None:
     opened(page, shell, path)
     page.evaluate("document.activeElement.blur()")

@@ -26,14 +26,6 @@ def year(tmp_path_factory: pytest.TempPathFactory, jump: Path) -> Iterator[Serve
         yield server
 
 
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A year in publicity whose score has a part that is no sheet."""
-    folder = tmp_path_factory.mktemp("parts")
-    with serving("tests.browser.year_server", [str(folder / "later"), "parts"], folder) as server:
-        yield server
-
-
 def entered(context: BrowserContext, server: Server, login: str, path: str | None) -> Page:
     page = context.new_page()
     log_in(page, server, login, target=path)
@@ -167,48 +159,6 @@ def test_a_year_is_put_up_contested_on_a_phone_upheld_told_of_and_frozen(
     assert "正在定案" in told_meanwhile(desk)  # it can take half a minute
     expect(desk.locator(".yr-steps .now")).to_contain_text("定案")
     expect(desk.locator(".yr-side")).to_contain_text("./gridbook verify")
-
-
-def test_a_part_that_is_no_sheet_is_contested_and_decided_within_what_is_possible(
-    window: Callable[..., BrowserContext], parts: Server
-) -> None:
-    phone = entered(window(PHONE), parts, "zhoumin", "/score?year=2025")
-    expect(phone.locator(".sc-tot")).to_contain_text("59")
-    phone.get_by_role("link", name="居民").first.click()
-    phone.get_by_role("link", name="对这一项申诉").click()
-    expect(phone.locator(".gb-main")).to_contain_text("居民·现得 55 分")
-    looks_well(phone, "appeal-part-phone")
-    phone.locator("textarea").first.fill("第二份评价不是本网格的居民")
-    submit(phone)
-    expect(phone.locator(".gb-main")).to_contain_text("已提交")
-
-    # The form says beforehand how much can be given back, and holds to it.
-    street = entered(window(DESK), parts, "lujing", "/today")
-    street.get_by_role("link", name="有一件申诉等您决定：居民").click()
-    street.get_by_role("link", name="作出决定").first.click()
-    expect(street.locator(".gb-main")).to_contain_text("最多可补回 45 分")
-    looks_well(street, "decide-part-desk")
-    street.get_by_text("支持", exact=True).click()
-    street.get_by_label("补回几分").fill("46")
-    street.locator("textarea").first.fill("问卷编号与本网格名册不符")
-    submit(street)
-    expect(street.locator(".gb-main")).to_contain_text("最多 45 分")
-    street.get_by_label("补回几分").fill("45")
-    submit(street)
-    expect(street.locator(".gb-main")).to_contain_text("得分 59 → 68")
-    looks_well(street, "appeal-part-desk")
-
-    # Whom it touches reads it: the score, the notice, and the decision as a term of the sum.
-    phone.goto(parts.url + "/score?year=2025")
-    expect(phone.locator(".sc-tot")).to_contain_text("68")
-    phone.get_by_role("link", name="居民").first.click()
-    expect(phone.locator(".gb-main")).to_contain_text("100")
-    phone.goto(parts.url + "/today")
-    expect(phone.locator(".nt")).to_contain_text("得分 59 → 68")
-    other = entered(window(PHONE), parts, "majun", "/today")
-    expect(other.locator(".gb-main")).not_to_contain_text(
-        "第二份评价"
-    )  # somebody else's reasons stay his own
 
 
 def test_what_is_flagged_is_looked_at_by_a_person_and_changes_no_score(

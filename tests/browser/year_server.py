@@ -1,7 +1,6 @@
 """Serves a small community whose year is appraised: `python -m tests.browser.year_server PORT`.
 
-Where the file JUMP is made its clock goes on by eight days. With `parts` a part of the score is what residents say, and
-the year is in publicity.
+Where the file JUMP is made its clock goes on by eight days.
 """
 
 import asyncio
@@ -22,8 +21,6 @@ from app.ui.app import create_app, serve
 from tests.browser.nursery import Run
 from tests.fakes.books import entry_views, flags
 from tests.fakes.year import DIRECTOR, FILES, HAN, MA, ZHOU, WorkingYear
-from tests.fakes.year_parts import YEAR, opinions
-from tests.services.walking import Walk
 
 FLAG = """\
 flag: recorded_late
@@ -79,28 +76,17 @@ class Ticking(WorkingYear):
         return self.now
 
 
-async def publicise(here: WorkingYear) -> None:
-    """Walk the year up to its publicity: residents have spoken, everybody has summed up."""
-    await here.store.ledger.append(opinions(), {})
-    walk = Walk(here)
-    await walk.step("open")
-    await walk.sum_up(ZHOU, MA, HAN)
-    await walk.step("mark")
-    await walk.step("publish")
-
-
-def make(jump: str = "", which: str = "") -> Run:
+def make(jump: str = "") -> Run:
     logging.basicConfig(level=logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="gridbook-year-"))
-    texts = YEAR if which else FILES
-    here = Ticking(folder, texts={**texts, "rules/recorded_late.yaml": FLAG})
+    here = Ticking(folder, texts={**FILES, "rules/recorded_late.yaml": FLAG})
 
     async def start() -> None:
         await here.start()
         at, later = datetime(2025, 2, 20, tzinfo=UTC), datetime(2025, 4, 1, tzinfo=UTC)
         late = Entry("r-late", "lakeside", "report", at, "w-2", later, {"pages": 3})
         await here.store.ledger.append([late], {})
-        await (publicise if which else prepare)(here)
+        await prepare(here)
 
     asyncio.run(start())
     here.renew()

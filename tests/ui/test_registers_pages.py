@@ -8,7 +8,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from app.domain.identity import DISTINCT, SPLIT
+from app.domain.identity import DISTINCT, MERGED, SPLIT
 from app.settings import Settings
 from app.ui.app import create_app
 from tests.fakes.registers import FILES, peopled
@@ -100,6 +100,19 @@ async def test_a_transfer_to_nowhere_is_refused_in_words_and_the_way_is_shown(de
     await desk.user.should_see("马骏办", retries=WAIT)
     await desk.user.should_not_see("居民信息·陈桂芳")
     await desk.user.should_see("居民信息·陈小明")
+
+
+async def test_what_is_merged_is_looked_up_by_name_and_picked(desk: Desk) -> None:
+    await desk.user.open("/subjects/household/hh-2/change/merge")
+    desk.user.find(marker="search other").type("陈桂方")
+    await desk.user.should_see(marker="other hh-5", retries=WAIT)
+    desk.user.find(marker="other hh-5").click()
+    desk.user.find(marker="reason").type("还是一户")
+    desk.user.find(marker="preview").click()
+    await desk.user.should_see(marker="record", retries=WAIT)
+    desk.user.find(marker="record").click()
+    await desk.user.should_see("已并入这里", retries=WAIT)
+    assert MERGED in await desk.forms()
 
 
 async def test_the_card_shows_who_hangs_together_and_offers_what_the_post_may(desk: Desk) -> None:
