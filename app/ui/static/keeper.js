@@ -222,7 +222,8 @@
     }
     return found;
   }
-  /** Hand over what waits, once each; what the answers have already is forgotten. What can't go yet is tried again. */
+  /** Hand over what waits, once each; what can't go yet is tried again. What is saved is forgotten here, and no sooner:
+   * answers that the page alone has are gone with it. */
   async function sendFiles() {
     clearTimeout(sending);
     if (!form) return;
@@ -231,11 +232,11 @@
     if ((await countFiles()).length > strays.length) sending = setTimeout(sendFiles, 2000);
   }
   async function handOver(one) {
-    const there = form.answers[one.field] || [];
-    const known = there.some?.((item) => item.name === one.file.name && item.size === one.file.size);
+    const isIn = (answers) => (answers[one.field] || [])
+      .some?.((item) => item.name === one.file.name && item.size === one.file.size);
     const input = fieldOf(one.field)?.querySelector(".q-uploader input[type=file]");
-    if (known) await dropFiles([one]);
-    else if (input && handed.get(one.id) !== input) {  // a question drawn anew has another, and the old one's is lost
+    if (isIn(form.stored)) await dropFiles([one]);
+    else if (!isIn(form.answers) && input && handed.get(one.id) !== input) {  // a question drawn anew has another, and the old one's is lost
       const given = new DataTransfer();
       given.items.add(one.file);
       input.files = given.files;
@@ -391,7 +392,7 @@
     /** Begin to keep a form; returns what is kept of it from before, or null. */
     open(given) {
       const kept = read(own + given.draft);
-      form = {...given, key: own + given.draft, dirty: {...kept?.dirty}};
+      form = {...given, stored: given.answers, key: own + given.draft, dirty: {...kept?.dirty}};
       unheard.clear();
       late = null;
       const root = document.getElementById(given.root);
@@ -414,10 +415,11 @@
     /** The server has saved these answers; what was changed since then is still the phone's alone. */
     saved(answers) {
       if (!form || form.sent) return;
-      form.answers = answers;
+      form.answers = form.stored = answers;
       for (const [name, value] of Object.entries(form.dirty)) {
         if (isThere(answers[name], value)) delete form.dirty[name];
       }
+      if (handed.size) sendFiles();
       settle();
       if (Object.keys(form.dirty).length) return keep();
       drop(form.key);
