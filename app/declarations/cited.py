@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from app.declarations.names import Names
 from app.declarations.schema.cited import DocumentIn, DocumentsFile
-from app.declarations.schema.common import Titled
 from app.declarations.schema.inventories import InventoryFile
 from app.domain.kinds.common import CitedText, Texts
 from app.domain.problem import Problem
@@ -63,9 +62,9 @@ def _bare(texts: Texts) -> Texts:
 def untitled(names: Names, known: Mapping[str, CitedText]) -> Iterator[Problem]:
     """Yield a hint (W224) for each document that clauses name by an id alone, at the first of these clauses."""
     told = {name for name, one in known.items() if any(one.title.values())}
-    for group in names.documents.values():
-        for document in group.values():
-            clause = document.model.clause if isinstance(document.model, Titled) else None
+    for kind, group in names.documents.items():
+        for document in group.values() if kind not in ("case", "cases") else ():
+            clause = getattr(document.model, "clause", None)
             if clause is None or clause.doc in told or not _CODE.fullmatch(clause.doc):
                 continue
             told.add(clause.doc)

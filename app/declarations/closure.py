@@ -3,8 +3,9 @@
 The base, what the places above and the place itself put over it by id, less what the place doesn't use.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.declarations.documents import Document, ReadDocument, read_document
 from app.declarations.gains import missing_parts
@@ -50,13 +51,7 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
 
     A definition in a place's folder stands for the one of the same id above it; its path tells where it is from.
     """
-    folders = [place_folder(one) for one in lineage(place)]
-    paths = sorted(files)
-    scopes = [[path for path in paths if path.startswith(BASE) or path == BASE_PLUGINS]]
-    scopes += [[path for path in paths if own_file(path, folder)] for folder in folders]
-    taken = {path for scope in scopes for path in scope}
-    below = folders[-1] + "/"
-    deeper = [path for path in paths if path.startswith(below) and path not in taken and is_place_file(path)]
+    scopes, deeper = _scopes(place, tuple(sorted(files)))
     read = [[read_document(path, files[path]) for path in scope] for scope in scopes]
     problems: list[Problem] = []
     added = [_added(scope, problems) for scope in read]
@@ -64,6 +59,18 @@ def in_force(place: str, files: Mapping[str, str]) -> Chosen:
     chosen = _used(place, _over_one_another(added, problems, stood))
     below_it = [read_document(path, files[path]) for path in deeper]
     return Chosen([*chosen.read, *below_it], problems + chosen.problems, chosen.left_out, tuple(stood))
+
+
+@lru_cache(maxsize=64)
+def _scopes(place: str, paths: tuple[str, ...]) -> tuple[Sequence[Sequence[str]], Sequence[str]]:
+    """Return the paths of the base, of each place from the highest to this one, and of the places below it."""
+    folders = [place_folder(one) for one in lineage(place)]
+    scopes = [[path for path in paths if path.startswith(BASE) or path == BASE_PLUGINS]]
+    scopes += [[path for path in paths if own_file(path, folder)] for folder in folders]
+    taken = {path for scope in scopes for path in scope}
+    below = folders[-1] + "/"
+    deeper = [path for path in paths if path.startswith(below) and path not in taken and is_place_file(path)]
+    return scopes, deeper
 
 
 def _added(scope: list[ReadDocument], problems: list[Problem]) -> list[ReadDocument]:
@@ -90,14 +97,17 @@ def _over_one_another(
     """
     kept: list[ReadDocument] = []
     for scope in scopes:
-        own = {one.id: one for one in scope if one.id and has_id(one)}
-        above = {one.id: one.document for one in kept if has_id(one) and one.document is not None}
         overlay = next((one.document for one in scope if one.kind == "overlay"), None)
+        if overlay is None and not kept:
+            kept += scope
+            continue
+        own = {one.id: one for one in scope if one.id and has_id(one)}
         over = overlay.model.over if overlay is not None and isinstance(overlay.model, OverlayFile) else {}
         if overlay is not None:
+            above = {one.id: one.document for one in kept if has_id(one) and one.document is not None}
             problems += _moved(over, above, overlay)
         for upper in kept:
-            if has_id(upper) and upper.id in own:
+            if upper.id in own and has_id(upper):
                 problems += _restated(upper, own[upper.id])
                 if upper.document is not None:
                     path = own[upper.id].path
@@ -107,7 +117,8 @@ def _over_one_another(
         kept = [
             one
             for one in kept
-            if not (has_id(one) and one.id in own) and not (not layer_of(one.path) and _name(one) in cases)
+            if not (one.id in own and has_id(one))
+            and not (cases and _name(one) in cases and not layer_of(one.path))
         ]
         kept += scope
     return kept

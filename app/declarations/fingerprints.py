@@ -56,6 +56,7 @@ class Found:
     """The fingerprints of a load, for the next one: what a definition rests on is walked again only where it changed.
 
     `ground` is what those of bare forms rest on beside their text and `whole` what those of whole definitions do;
+    `broken` are the names of what has a fault; `named` are the names of definitions by path, `meant` the paths by name;
     `known` are the files by path, one that has a fault as it was before; `reached` are the paths of what each
     definition rests on.
     """
@@ -63,6 +64,9 @@ class Found:
     ground: tuple[object, ...]
     laid: str
     whole: tuple[object, ...]
+    broken: frozenset[str]
+    named: Mapping[str, tuple[str, frozenset[str]]]
+    meant: Mapping[str, tuple[str, ...]]
     known: Mapping[str, Known]
     bare: Mapping[str, tuple[str, str]]
     of: Mapping[str, str]
@@ -116,13 +120,11 @@ class Fingerprints:
         self._paths: dict[str, Iterable[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._links: dict[str, list[Document]] = {}
-        self._meant: dict[str, list[Document]] = {}
-        named: dict[str, tuple[str, frozenset[str]]] = {}
-        for document in self._documents:
-            named[document.path] = document.id, self._names_used(document)
-            for name in {document.id, *self._names_used(document)}:
-                self._meant.setdefault(name, []).append(document)
-        self._meaning = frozenset(self._meant)
+        self._by_path = {document.path: document for document in self._documents}
+        named = {document.path: (document.id, self._names_used(document)) for document in self._documents}
+        again = before is not None and before.named == named
+        self._meant = before.meant if before is not None and again else _meant(named)
+        self._named_at = named
         common = {
             document.path: (self._own if kind in _WHOLE else self._seen).get(document.path, "")
             for kind in _OF_ALL
@@ -130,18 +132,23 @@ class Fingerprints:
         }
         self._shared: frozenset[str] = frozenset()
         for subject in _IMPLIED:
-            for document in self._meant.get(subject, ()):
-                common |= self._reached(document)
+            for path in self._meant.get(subject, ()):
+                common |= self._reached(self._by_path[path])
         self._shared = frozenset(common)
         told = repr(sorted(cited.items(), key=lambda pair: pair[0]))
         self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
         self._ground = (self._settled, self._laid, self._sorts)
-        self._whole = (self._common, named, names.broken)
+        self._whole = (self._common,)
         touched = {path: earlier.get(path) for path, one in known.items() if earlier.get(path) is not one}
         self._touched = {path for path, one in touched.items() if one is None or one.own != known[path].own}
+        self._changed_broken: frozenset[str] = frozenset()
         self._touched_for_others = {
             path for path, one in touched.items() if one is None or one.seen != known[path].seen
         }
+        if before is not None:
+            self._changed_broken = names.broken ^ before.broken
+            if not again:
+                self._touched_for_others |= self._naming(before.named)
         self._bare_before = before.bare if before is not None and before.ground == self._ground else {}
         self._before = before
         self.know(Answers())
@@ -157,7 +164,18 @@ class Fingerprints:
     def found(self) -> Found:
         """Return what the next load may take over."""
         whole = (*self._whole, self._answers)
-        return Found(self._ground, self._laid, whole, self._known, self._bare, self._found, self._paths)
+        return Found(
+            self._ground,
+            self._laid,
+            whole,
+            self._names.broken,
+            self._named_at,
+            self._meant,
+            self._known,
+            self._bare,
+            self._found,
+            self._paths,
+        )
 
     def of(self, document: Document) -> str:
         """Return the fingerprint of a whole definition, or of a file of cases."""
@@ -168,7 +186,11 @@ class Fingerprints:
         earlier = self._found_before.get(path)
         if earlier is not None and self._before is not None:
             paths = self._before.reached[path]
-            if path not in self._touched and self._touched_for_others.isdisjoint(paths):
+            if (
+                path not in self._touched
+                and self._touched_for_others.isdisjoint(paths)
+                and self._words_of(document).isdisjoint(self._changed_broken)
+            ):
                 self._found[path], self._paths[path] = earlier, paths
                 return earlier
         words, answers = self._words_of(document), self._answers
@@ -209,19 +231,29 @@ class Fingerprints:
         self._bare[path] = earlier
         return earlier[1]
 
+    def _naming(self, before: Mapping[str, tuple[str, frozenset[str]]]) -> set[str]:
+        """Return the paths of what names a definition that came or went, or goes by another name than before."""
+        now = self._named_at
+        names: set[str] = set()
+        for path in now.keys() | before.keys():
+            if now.get(path) != before.get(path):
+                for own_id, further in (one for one in (now.get(path), before.get(path)) if one is not None):
+                    names |= {own_id, *further}
+        every = (one for group in self._names.documents.values() for one in group.values())
+        return {one.path for one in every if not names.isdisjoint(self._words_of(one))}
+
     def _names_used(self, document: Document) -> frozenset[str]:
         own = self._known_as(document)
-        found = None if own is None else _NAMED.get(own)
+        found = _NAMED.get(own)
         if found is None:
             found = frozenset(_names_of(document))
-            if own is not None:
-                _remember(_NAMED, own, found)
+            _remember(_NAMED, own, found)
         return found
 
-    def _known_as(self, document: Document) -> tuple[str, str, str] | None:
-        """Return what says whether a definition's words are as they were; None for what belongs to the language."""
+    def _known_as(self, document: Document) -> tuple[str, str, str]:
+        """Return what says whether a definition's words are as they were."""
         own = self._own.get(document.path)
-        return None if own is None else (own, document.id, self._laid)
+        return (document.path, document.id, "") if own is None else (own, document.id, self._laid)
 
     def _reached(self, document: Document) -> dict[str, str]:
         """Return the definitions that one rests on, itself included, by path with what they are known by to others.
@@ -244,27 +276,38 @@ class Fingerprints:
     def _named(self, document: Document) -> list[Document]:
         found = self._links.get(document.path)
         if found is None:
-            words = self._words_of(document) & self._meaning
-            named = [other for word in words for other in self._meant[word]]
-            found = self._links[document.path] = list({one.path: one for one in named}.values())
+            words = self._words_of(document) & self._meant.keys()
+            paths = dict.fromkeys(path for word in words for path in self._meant[word])
+            found = self._links[document.path] = [self._by_path[path] for path in paths]
         return found
 
     def _words_of(self, document: Document) -> frozenset[str]:
         found = self._words.get(document.path)
         if found is None:
             own = self._known_as(document)
-            found = _KNOWN.get(own) if own is not None else None
+            found = _KNOWN.get(own)
             if found is None:
                 found = frozenset(words_in(document.data, _without_own_ids))
-                if own is not None:
-                    _remember(_KNOWN, own, found)
+                _remember(_KNOWN, own, found)
             self._words[document.path] = found
         return found
 
 
+def _meant(named: Mapping[str, tuple[str, frozenset[str]]]) -> dict[str, tuple[str, ...]]:
+    """Return the paths of the definitions that each name means, by the id and the further names of each path."""
+    found: dict[str, list[str]] = {}
+    for path, (own_id, names) in named.items():
+        for name in {own_id, *names}:
+            found.setdefault(name, []).append(path)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
 _MOST_KNOWN: Final = 4_096
 _KNOWN: Final[dict[tuple[str, str, str], frozenset[str]]] = {}
-"""The words of definitions by the hashes of their file and of the overlays, and their id: an edit changes one file."""
+"""The words of definitions by the hashes of their file and of the overlays, and their id: an edit changes one file.
+
+Those of what belongs to the language are known by its path.
+"""
 _NAMED: Final[dict[tuple[str, str, str], frozenset[str]]] = {}
 """The further names of definitions, likewise."""
 

@@ -21,6 +21,7 @@ from app.services.ports import Loaded
 if TYPE_CHECKING:
     from app.declarations.fingerprints import Found
     from app.declarations.made import Made
+    from app.declarations.stages import Stages
 
 _LEVELS: Final = "levels"
 _MOST: Final = 8
@@ -60,6 +61,7 @@ class KeptLoads:
         source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
         sorts = sorted((name, str(sort)) for name, sort in field_types.items())
         self._found: dict[Name, Found | None] = {}
+        self._stages: dict[Name, Stages] = {}
         self._settled = f"{source} {identity()} {sorts}"
         self._levels: tuple[str, Mapping[str, str | None]] | None = None
         self.rebuilt: tuple[str, ...] = ()
@@ -126,8 +128,15 @@ class KeptLoads:
 
         with reading.remembering(_plain_of(read)):
             making = reading.Making(made_before, found=self._found.get(name))
+            making.stages = self._stages.setdefault(name, making.stages)
             loaded = reading.load(
-                name[0], files, self._calendar_source, self._field_types, with_cases=name[1], making=making
+                name[0],
+                files,
+                self._calendar_source,
+                self._field_types,
+                with_cases=name[1],
+                making=making,
+                revision=revision,
             )
         self.rebuilt = tuple(making.rebuilt)
         _keep(self._made, name, _recent(made, making.used))

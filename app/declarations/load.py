@@ -33,11 +33,12 @@ from app.declarations.columns import Columns
 from app.declarations.deployment import FIELD_TYPES, CalendarSource, FieldSort
 from app.declarations.documents import CASE_SUFFIX, Document, ReadDocument, read_document
 from app.declarations.fingerprints import Fingerprints
-from app.declarations.ground import ground_of
+from app.declarations.ground import Ground, ground_of
 from app.declarations.located import At
 from app.declarations.made import Making
 from app.declarations.names import Names, names_of
 from app.declarations.overlays import with_overlays
+from app.declarations.place_folders import PLACE_FILE, place_folder
 from app.declarations.prints import faults_of, prints_of
 from app.declarations.schema.base import Model
 from app.declarations.schema.cases import CaseFile, CaseIn
@@ -93,11 +94,12 @@ def load(
     *,
     with_cases: bool = True,
     making: Making | None = None,
+    revision: str | None = None,
 ) -> Loaded:
     """Check and build the regulation of `place` from `files` (path → text). Never raises for what they say.
 
     Without cases their files are part of the revision, but neither read nor checked: nothing else depends on them.
-    `making` brings what earlier loads built, and takes what this one did.
+    `making` brings what earlier loads built, and takes what this one did; `revision` is that of the files, if known.
     """
     wanted = (
         files
@@ -117,6 +119,7 @@ def load(
         files,
         making or Making(),
     )
+    loading.revision = revision or revision_of(files)
     loading.broken_files = frozenset(
         one.path for one in read if any(problem.is_error for problem in one.problems)
     )
@@ -173,12 +176,14 @@ class _Loading:
         self.problems = problems
         self.calendar_source = calendar_source
         self.field_types = field_types
-        self.revision = revision_of(files)
+        self.revision = ""
         self.broken_files: frozenset[str] = frozenset()
         self.files = files
         self.making = making
-        self.settled = self._settled()
-        self.cited = cited_texts(names)
+        self.stages = making.stages
+        self.settled = self.stages.of("settled", [field_types], (place, identity()), self._settled)
+        titled = [*names.of("inventory").values(), *names.of("documents").values()]
+        self.cited = self.stages.of("cited", titled, (), lambda: cited_texts(names))
         self.fingerprints = Fingerprints(names, files, self.settled, self.cited, making.found)
         self.building: tuple[Document, int]
         self.switches: Switches
@@ -195,7 +200,7 @@ class _Loading:
         """Build everything; what has faults is left as far as it goes, and the caller throws it away."""
         self.switches = Switches(self.names.of("plugins").values())
         self.problems += self.switches.problems
-        ground = ground_of(self.place_id, self.names, self.calendar_source, self.switches, self.broken_files)
+        ground = self._ground()
         self.problems += ground.problems
         tree, place, calendar, zone = ground.tree, ground.place, ground.calendar, ground.zone
         units = own_units(calendar)
@@ -204,7 +209,9 @@ class _Loading:
         ).all(calendar)
         self.problems += problems
         tables = Tables(self.names, bare, profile_types(tree))
-        answers = _declared(answers_by_form)
+        answers = self.stages.of(
+            "answers", [*answers_by_form.values()], [*answers_by_form], lambda: _declared(answers_by_form)
+        )
         self.fingerprints.know(answers)
         context = Context(
             self.names, tables, self.problems, answers=answers, plugins=self.switches, cited=self.cited
@@ -275,6 +282,21 @@ class _Loading:
         self._check_prints(context, regulation)
         return regulation
 
+    def _ground(self) -> Ground:
+        """Return what the regulation stands on, from the load before where nothing changed of what says it."""
+        said = [one for kind in ("place", "calendar", "plugins") for one in self.names.of(kind).values()]
+        return self.stages.of(
+            "ground",
+            said,
+            (
+                f"{place_folder(self.place_id)}/{PLACE_FILE}" in self.broken_files,
+                self.names.broken.intersection(one.data.get("calendar") for one in said),
+            ),
+            lambda: ground_of(
+                self.place_id, self.names, self.calendar_source, self.switches, self.broken_files
+            ),
+        )
+
     def _check_prints(self, context: Context, regulation: Regulation) -> None:
         """Note where a document is to be printed from a template that there isn't."""
         known = documents(regulation.prints)
@@ -292,7 +314,8 @@ class _Loading:
                 context.current = one.id
                 context.holds = times_of(one)
                 self.building = document, number
-                if isinstance(one.model, model):
+                # Asked of each definition at each key: what a kind's class says of itself takes ten times as long.
+                if one.model.__class__ is model or isinstance(one.model, model):
                     yield one.id, one.model, one.at
 
     def _successions(self, context: Context) -> dict[str, Succession]:
@@ -374,7 +397,9 @@ class _Loading:
 
     def _check(self, context: Context, regulation: Regulation) -> None:
         """Note what only shows when everything is built."""
-        self.problems += figures.cycles(context.uses)
+        self.problems += self.stages.of(
+            "cycles", (), {**context.uses}, lambda: [*figures.cycles(context.uses)]
+        )
         documents = [document for group in self.names.documents.values() for document in group.values()]
         self._whole_documents = {document.id: document for document in documents if document.kind in CHECKS}
         # Places have ids of their own: one may be called like a definition.
@@ -383,11 +408,15 @@ class _Loading:
             problem.where.path for problem in self.problems if problem.is_error and problem.where
         )
         self.problems += problems_of(
-            regulation, documents, faulty, whole=not self.broken_files, keep=self._kept
+            regulation, documents, faulty, whole=not self.broken_files, keep=self._kept, again=self._again
         )
         self.problems += figures.assumed(context.parameters)
         self.problems += untitled(self.names, self.cited)
         self.problems += figures.without_hours(context.parameters, regulation.calendar)
+
+    def _again(self, name: str, of: object, find: Callable[[], list[Problem]]) -> Sequence[Problem]:
+        """Return what is found of a built definition alone, from the load before where it is the same one."""
+        return self.stages.of(name, [of], (), find)
 
     def _kept(self, check: str, names: Sequence[str], find: Callable[[], list[Problem]]) -> Sequence[Problem]:
         """Return what a check finds of definitions, from an earlier load where nothing that these rest on changed."""

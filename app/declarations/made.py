@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from app.declarations.build.context import Context
 from app.declarations.fingerprints import Found
+from app.declarations.stages import Stages
 from app.domain.kinds.common import Parameter
 from app.domain.problem import Problem, Where
 
@@ -31,13 +32,15 @@ class Making:
     """One load's view of what was made before: `known` gives it by fingerprint, `used` is what this load took or made.
 
     `rebuilt` names the definitions that had to be built and checked, in order. A table is built when another one first
-    reads it: what is noted of it isn't the other's. `found` are the fingerprints of an earlier load, then of this one.
+    reads it: what is noted of it isn't the other's. `found` are the fingerprints of an earlier load, then of this one,
+    `stages` what steps of the load before gave.
     """
 
     known: Callable[[str], Made | None] = field(default=lambda _: None)
     used: dict[str, Made] = field(default_factory=dict)
     rebuilt: list[str] = field(default_factory=list)
     found: Found | None = None
+    stages: Stages = field(default_factory=Stages)
     _whole: tuple[list[Problem], list[Parameter]] | None = None
     """Where everything is noted, while a definition is built whose own part is noted apart."""
 

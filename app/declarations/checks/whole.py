@@ -5,7 +5,7 @@ What a check gives of a definition follows from what the definition rests on, so
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from app.declarations.checks import (
     contesting,
@@ -28,11 +28,15 @@ from app.declarations.located import At
 from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 
+T = TypeVar("T")
 Check = Callable[[Surveyed, str], Iterator[Problem]]
 Grouping = Callable[[Surveyed], Iterator[tuple[str, ...]]]
 Comparison = Callable[[Surveyed, Sequence[str]], Iterator[Problem]]
 Keep = Callable[[str, Sequence[str], Callable[[], list[Problem]]], Iterable[Problem]]
 """Gives what a check of some definitions found: from before, where nothing that these rest on has changed."""
+
+Again = Callable[[str, object, Callable[[], list[Problem]]], Iterable[Problem]]
+"""Gives what a check found of one built definition alone: from the load before, where it is the same one."""
 
 CHECKS: Final[Mapping[str, tuple[Check, ...]]] = {
     "form": (reach.answers,),
@@ -90,6 +94,7 @@ def problems_of(
     *,
     whole: bool,
     keep: Keep,
+    again: Again,
 ) -> Iterator[Problem]:
     """Yield what a finished regulation gets wrong. `faulty` are the paths of files that have faults of their own.
 
@@ -97,11 +102,13 @@ def problems_of(
     which can't be read is left out, and the rest of it must not look like a finding.
     """
     for appraisal in regulation.appraisals.values():
-        yield from figures.appraisal_faults(appraisal)
+        yield from again(
+            f"sums of {appraisal.id}", appraisal, partial(_listed, figures.appraisal_faults, appraisal)
+        )
     for sheet in regulation.sheets.values():
-        yield from figures.sheet_faults(sheet)
+        yield from again(f"sums of {sheet.id}", sheet, partial(_listed, figures.sheet_faults, sheet))
     for duty in regulation.duties.values():
-        yield from figures.changes_inside(duty)
+        yield from again(f"dates of {duty.id}", duty, partial(_listed, figures.changes_inside, duty))
     yield from versions.changes_inside(regulation)
     if not whole:
         return
@@ -131,6 +138,10 @@ def _of_each(surveyed: Surveyed, document: Document) -> list[Problem]:
         return []
     ids = [one.id for one in document.definitions]
     return [problem for check in CHECKS[document.kind] for name in ids for problem in check(surveyed, name)]
+
+
+def _listed(find: Callable[[T], Iterator[Problem]], of: T) -> list[Problem]:
+    return list(find(of))
 
 
 def _facts(regulation: Regulation, document: Document) -> list[Problem]:
