@@ -33,7 +33,7 @@ def begun(model: str, files: Files, place: str, own: Files, *, facts: bool = Fal
     above it, becomes the place's own; what was its own goes, but for its inventories. Print templates are part of it:
     the model's come along, each in the place of one of the same name. The place file keeps what it says of the place:
     what it uses and by which calendar it goes is the model's; with `facts`, those of the model's profile that it lacks
-    are added.
+    are added, with their titles.
     """
     folder = place_folder(place)
     texts = f"{folder}/{INVENTORIES}"
@@ -144,6 +144,9 @@ def _declared(model: str, files: Files) -> dict[str, Data]:
             profile = data.get("profile")
             if isinstance(profile, Mapping):
                 found["profile"] = profile
+            titles, above = data.get("titles"), found.get("titles", {})
+            if isinstance(titles, Mapping) and isinstance(above, Mapping):
+                found["titles"] = {**above, **titles}
     return found
 
 
@@ -155,13 +158,21 @@ def _place(text: str, wanted: Mapping[str, Data], *, facts: bool) -> str:
         for key in ("uses", "calendar")
         if key in wanted and data.get(key) != wanted[key]
     ]
-    lent, known = wanted.get("profile"), data.get("profile")
+    lent = wanted.get("profile")
     if facts and isinstance(lent, Mapping):
-        if isinstance(known, Mapping):
-            edits += [AddKey(("profile",), key, one) for key, one in lent.items() if key not in known]
-        else:
-            edits.append(AddKey((), "profile", lent))
+        edits += _lent("profile", lent, data)
+        titles = wanted.get("titles")
+        if isinstance(titles, Mapping):
+            edits += _lent("titles", {key: one for key, one in titles.items() if key in lent}, data)
     return rewritten(text, edits)
+
+
+def _lent(key: str, rows: Mapping[str, Data], data: Mapping[str, Data]) -> list[Edit]:
+    """Return what adds rows of the model's at a key of the place's file, where it hasn't its own."""
+    known = data.get(key)
+    if isinstance(known, Mapping):
+        return [AddKey((key,), name, one) for name, one in rows.items() if name not in known]
+    return [AddKey((), key, rows)] if rows else []
 
 
 def _uses_above(place: str, own: Files) -> bool:

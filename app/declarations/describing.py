@@ -137,6 +137,7 @@ OWN_WORDS: Final[Mapping[str, str]] = {
     "role.eligible": "role-eligible",
     "place.uses": "place-uses",
     "place.checks": "place-checks",
+    "place.titles": "place-titles",
     "change.to": "change-to",
     "change.add": "change-add",
     "change.open": "change-open",

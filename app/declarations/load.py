@@ -22,7 +22,7 @@ from app.declarations.build.procedures import build_procedure
 from app.declarations.build.rules import build_rule
 from app.declarations.build.sheets import build_sheet
 from app.declarations.build.tables import DeclaredTables
-from app.declarations.build.world import build_role
+from app.declarations.build.world import build_role, fact_titles
 from app.declarations.checks import figures
 from app.declarations.checks.acknowledged import answered
 from app.declarations.checks.versions import times_of, version_faults
@@ -276,6 +276,7 @@ class _Loading:
             plugins=self.switches.versions,
             prints=prints_of(self.place_id, self.files),
             documents=self.cited,
+            fact_titles=fact_titles(self.names.of("place")),
         )
         self._check(context, regulation)
         self.problems += faults_of(regulation.prints)

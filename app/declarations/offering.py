@@ -1,11 +1,12 @@
 """What a place's files declare, to pick from while one of them is edited: read from their shapes, also with faults."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.declarations.build.forms import bare_form
 from app.declarations.build.spacing import UNITS
-from app.declarations.build.world import PERMISSIONS, build_places
+from app.declarations.build.world import PERMISSIONS, build_places, fact_titles
 from app.declarations.cited import cited_texts
 from app.declarations.closure import in_force
 from app.declarations.columns import Columns
@@ -59,9 +60,10 @@ def offers(place: str, files: Mapping[str, str], field_types: Mapping[str, Field
     read, _ = with_overlays(in_force(place, files).read)
     names, _ = names_of([*system_documents(), *read])
     bare = _bare_forms(names, field_types)
-    tables = Tables(names, bare, profile_types(build_places(names.of("place"))))
+    facts = profile_types(build_places(names.of("place")))
+    tables = Tables(names, bare, facts)
     told = _Told(names, bare)
-    return Offers(dict(_names(names, told, field_types)), dict(_columns(names, tables, told)))
+    return Offers(dict(_names(names, told, field_types, facts)), dict(_columns(names, tables, told)))
 
 
 def _bare_forms(names: Names, field_types: Mapping[str, FieldSort]) -> dict[str, Form]:
@@ -81,6 +83,7 @@ class _Told:
 
     def __init__(self, names: Names, forms: Mapping[str, Form]) -> None:
         self._names = names
+        self.facts = fact_titles(names.of("place"))
         self._fields = {
             name: {field.id: field for part in (form, *form.versions) for field in part.fields}
             for name, form in forms.items()
@@ -116,7 +119,7 @@ class _Told:
 
 # ---- names
 def _names(
-    names: Names, told: _Told, field_types: Mapping[str, FieldSort]
+    names: Names, told: _Told, field_types: Mapping[str, FieldSort], facts: Iterable[str]
 ) -> Iterator[tuple[Named, tuple[Offer, ...]]]:
     for kind, named in _OF_KINDS.items():
         yield named, tuple(Offer(name, told.document(one)) for name, one in names.of(kind).items())
@@ -126,6 +129,8 @@ def _names(
     yield Named.SUBJECT, subjects
     levels = tuple(Offer(name, {}, f"level-{name}") for name in sorted(names.levels))
     yield Named.LEVEL, levels
+    facts_known = dict.fromkeys([*told.facts, *facts])
+    yield Named.FACT, tuple(Offer(name, told.facts.get(name, {})) for name in facts_known)
     roles = [(name, told.document(one)) for name, one in names.of("role").items()]
     posts = [Offer(f"{word} {name}", title) for word in ("role", "post") for name, title in roles]
     yield Named.EACH, (*subjects, *posts, *levels, *tables)
@@ -227,7 +232,8 @@ def _columns(names: Names, tables: Tables, told: _Told) -> Iterator[tuple[str, t
         yield f"role {role}", people
         yield f"post {role}", held
     for level in names.levels:
-        yield level, _told_columns(told, (), tables.place(level))
+        of_place = _told_columns(told, (), tables.place(level))
+        yield level, tuple(replace(one, title=told.facts.get(one.id, one.title)) for one in of_place)
 
 
 def _forms_of(names: Names, table: str) -> tuple[str, ...]:

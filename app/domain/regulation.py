@@ -8,7 +8,7 @@ from app.domain.core.values import Type
 from app.domain.kinds.appraisal import Appraisal
 from app.domain.kinds.case import Case
 from app.domain.kinds.classes import Classification
-from app.domain.kinds.common import CitedText
+from app.domain.kinds.common import CitedText, Texts
 from app.domain.kinds.duty import Duty
 from app.domain.kinds.flag import Flag
 from app.domain.kinds.form import Form
@@ -32,7 +32,7 @@ class Regulation:
     Of what has versions each is a definition, and `successions` names those that share an id.
     `plugins` are the versions of the installed packages that are on. `facts` are the types of what the profiles of
     places tell, also of what none of these places tells. `prints` are print templates by the names of their files.
-    `documents` are what clauses are of, by the ids that these name.
+    `documents` are what clauses are of, by the ids that these name. `fact_titles` are what facts are called.
     """
 
     place: Place
@@ -57,6 +57,7 @@ class Regulation:
     plugins: Mapping[str, str] = field(default_factory=dict)
     prints: Mapping[str, PrintTemplate] = field(default_factory=dict)
     documents: Mapping[str, CitedText] = field(default_factory=dict)
+    fact_titles: Mapping[str, Texts] = field(default_factory=dict)
 
     @property
     def is_above(self) -> bool:

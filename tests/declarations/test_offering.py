@@ -131,3 +131,19 @@ def test_a_question_of_the_same_name_lends_nothing_to_a_column_that_holds_someth
     assert {value.message for value in state.values} >= {"state-met", "state-missed"}
     (own,) = [one for one in other.rows("household") if one.id == "state"]
     assert own.title == {"zh": "状况"}
+
+
+def test_facts_of_places_are_called_as_the_nearest_level_says_in_each_language() -> None:
+    place, above = "config/places/town/lakeside/place.yaml", "config/places/town/place.yaml"
+    files = {path: text for path, text in FILES.items() if not path.startswith("config/places")}
+    files[above] = (
+        "place: town\nlevel: street\ntitle: {zh: 镇}\ncalendar: cn\n"
+        "titles: {homes: {zh: 住户, en: Households}, lifts: {zh: 电梯}}\n"
+    )
+    files[place] = FILES["config/places/lakeside/place.yaml"] + (
+        "profile: {homes: 400}\ntitles: {homes: {zh: 户数}}\n"
+    )
+    found = offers("town/lakeside", files, FIELD_TYPES)
+    titles = {one.id: one.title for one in found.names[Named.FACT]}
+    assert titles == {"homes": {"zh": "户数", "en": "Households"}, "lifts": {"zh": "电梯"}}
+    assert [one.title for one in found.rows("grid") if one.id == "homes"] == [titles["homes"]]

@@ -100,10 +100,12 @@ def test_print_templates_come_along_where_they_arent_above_the_place_too() -> No
 
 def test_a_model_with_all_of_the_base_takes_the_choice_of_a_place_back() -> None:
     chosen = FILES[f"{FOLDER}/place.yaml"] + "uses: [visit]\nprofile: {area: 3}\n"
-    found = begun("hill", {**FILES, "config/places/hill/place.yaml": "place: hill\nprofile: {flats: 2}\n"},
+    model = "place: hill\nprofile: {flats: 2}\ntitles: {flats: 套数, lifts: 电梯}\n"
+    found = begun("hill", {**FILES, "config/places/hill/place.yaml": model},
                   PLACE, {**FILES, f"{FOLDER}/place.yaml": chosen}, facts=True)  # fmt: skip
     assert "uses" not in found[f"{FOLDER}/place.yaml"]
     assert "profile: {area: 3, flats: 2}" in found[f"{FOLDER}/place.yaml"]
+    assert found[f"{FOLDER}/place.yaml"].endswith("titles: {flats: 套数}\n")
     below = {**FILES, "config/places/street/place.yaml": "place: street\nlevel: street\nuses: [visit]\n"}
     inner = "config/places/street/brook/place.yaml"
     below[inner] = "place: brook\nlevel: community\n"

@@ -299,3 +299,11 @@ async def test_the_values_that_lower_levels_choose_from_are_listed_typed_over_an
         user.find(marker=f"out-{left}").click()
         await asyncio.sleep(0.05)
         assert value_at(desk.data, (*spot, "open", "one_of")) == left
+
+
+async def test_a_fact_of_a_place_is_called_by_its_title_and_one_without_by_its_id(user: User) -> None:
+    facts = (Offer("homes", {"zh": "户数"}), Offer("lifts"))
+    place: Data = {"place": "lakeside", "level": "community", "profile": {"homes": "400", "lifts": "3"}}
+    desk = await Desk(place).open(user, "place", Offers({Named.FACT: facts}, {}))
+    assert "户数" in desk.words("profile", "homes")
+    assert desk.words("profile", "lifts")[0] == "lifts"

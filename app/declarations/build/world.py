@@ -19,7 +19,7 @@ from app.declarations.schema.world import (
     StandsInMap,
 )
 from app.domain.core.values import Kind
-from app.domain.kinds.common import Parameter
+from app.domain.kinds.common import Parameter, Texts
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.role import Role, StandsIn
 from app.domain.place import Place, PlaceTree
@@ -47,6 +47,17 @@ def build_places(documents: Mapping[str, Document]) -> PlaceTree:
         if isinstance(model, PlaceFile):
             found += _places(place_id(path), model)
     return PlaceTree.of(found)
+
+
+def fact_titles(documents: Mapping[str, Document]) -> dict[str, Texts]:
+    """Return what facts of places are called: level by level, what the lower one says goes before."""
+    found: dict[str, Texts] = {}
+    for path in sorted(documents, key=lambda one: one.count("/")):
+        model = documents[path].model
+        if isinstance(model, PlaceFile):
+            for name, title in model.titles.items():
+                found[name] = {**found.get(name, {}), **title}
+    return found
 
 
 def _places(own_id: str, model: PlaceFile) -> Iterator[Place]:

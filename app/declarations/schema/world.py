@@ -113,13 +113,16 @@ class RoleFile(Titled):
     stands_in_for: StandsInIn | None = None
 
 
+FactId = Annotated[Id, named(Named.FACT)]
+
+
 class InlinePlace(Model):
     """A place that needs no folder: a grid, a building."""
 
     level: LevelId
     title: TextIn = {}
     in_force: InForce | None = None
-    profile: dict[Id, Any] = {}
+    profile: dict[FactId, Any] = {}
     calendar: CalendarId | None = None
     places: "dict[Id, InlinePlace]" = {}
 
@@ -129,7 +132,8 @@ class PlaceFile(Titled):
 
     place: Id
     level: LevelId
-    profile: dict[Id, Any] = {}
+    profile: dict[FactId, Any] = {}
+    titles: dict[FactId, TextIn] = {}
     calendar: CalendarId | None = None
     demo: Boolean = False
     uses: ListOf[Annotated[Id, named(Named.FORM, Named.ROLE, Named.DUTY, Named.SHEET)]] | None = None

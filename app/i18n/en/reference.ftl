@@ -81,4 +81,5 @@ reference-named-document = a document
 reference-named-country = a country
 reference-named-plugin = a plugin
 reference-named-place = a place
+reference-named-fact = a fact of the place
 reference-named-path = a path into a definition above

@@ -81,4 +81,5 @@ reference-named-document = un documento
 reference-named-country = un país
 reference-named-plugin = un complemento
 reference-named-place = un lugar
+reference-named-fact = un dato del lugar
 reference-named-path = una ruta hacia una definición superior

@@ -81,4 +81,5 @@ reference-named-document = 文件
 reference-named-country = 国家
 reference-named-plugin = 插件
 reference-named-place = 地方
+reference-named-fact = 地方基本情况里的一项
 reference-named-path = 通到上级定义里的路径

@@ -81,6 +81,8 @@ class Named(StrEnum):
     COUNTRY = "country"
     PLUGIN = "plugin"
     PLACE = "place"
+    FACT = "fact"
+    """What the profile of a place tells."""
     PATH = "path"
     """A path of ids into a definition of a level above."""
 

@@ -9,6 +9,7 @@ from app.domain.core.values import Length, Value
 from app.domain.kinds.common import Each, Source, Texts
 from app.domain.kinds.duty import Duty, State
 from app.domain.kinds.form import Field, Form
+from app.domain.kinds.lifting import PLACE
 from app.domain.kinds.rule import Fact, Rule
 from app.domain.kinds.spine import spine_of
 from app.domain.kinds.table import Gather
@@ -219,7 +220,12 @@ class Wording:
         if counted is not None:
             return counted
         message = column_message(name)
-        return Phrase(message) if message else name
+        return Phrase(message) if message else self._fact(name, table) or name
+
+    def _fact(self, name: str, table: str) -> Said:
+        """Return what a fact of a place is called, where the rows are places; "" for any other column."""
+        levels = {PLACE, *(one.level for one in self._regulation.places.places.values())}
+        return self._regulation.fact_titles.get(name, "") if table in levels else ""
 
     def _counted(self, name: str, table: str) -> Said | None:
         """Return what a column counts that a declared table, or the rule at work, adds; None for any other one."""

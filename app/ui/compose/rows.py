@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.domain.edits import Data
 from app.i18n import LANGUAGES
 from app.services.drafting.composing import fresh_name, value_at
-from app.services.drafting.described import Key, Leaf, Part, Shape
+from app.services.drafting.described import Key, Leaf, Mapped, Part, Shape, chosen, shape_at
 from app.services.drafting.offered import Offer
 from app.ui.compose.desk import Desk, Path, called
 
@@ -90,7 +90,23 @@ def first(desk: Desk, shape: Shape, path: Path) -> dict[str, str]:
 
 
 def title(desk: Desk, path: Path, name: str) -> str:
-    """Return what a row is called: its title, what it says where it is short, else its id."""
+    """Return what a row is called: its title, what it says where it is short, what its id is the name of, or its id."""
+    found = _own_title(desk, path, name)
+    return _named_by_key(desk, path) or name if found == name and isinstance(path[-1], str) else found
+
+
+def _named_by_key(desk: Desk, path: Path) -> str:
+    """Return the title of what a row's id is the name of: a fact of a place, a question; "" where it is its own."""
+    holder = shape_at(desk.language, desk.kind, desk.data, path[:-1])
+    held = value_at(desk.data, path[:-1])
+    own = None if holder is None else chosen(holder, held, desk.language)
+    if not isinstance(own, Mapped) or not own.key.names:
+        return ""
+    offers = desk.offers.of(own.key, desk.rows(path))
+    return next((called(desk.t, one) for one in offers if one.id == path[-1]), "")
+
+
+def _own_title(desk: Desk, path: Path, name: str) -> str:
     value = value_at(desk.data, path)
     if isinstance(value, Mapping):
         own = next((value[key] for key in _TITLES if key in value), value)
