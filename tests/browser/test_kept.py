@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import log_in
 from tests.browser.looking import (
@@ -54,10 +54,11 @@ def kept(page: Page) -> list[str]:
     return found
 
 
-def visits(page: Page, server: Server) -> int:
+def visits(page: Page, server: Server) -> Locator:
+    """Open the household's card; its visits."""
     page.goto(server.url + "/subjects/household/hh-3")
     settle(page)
-    return page.locator(".gb-moment").filter(has_text="走访").count()
+    return page.locator(".gb-moment").filter(has_text="走访")
 
 
 def test_eight_seconds_offline_lose_neither_words_nor_ticks_and_the_page_says_where_they_are(
@@ -145,7 +146,7 @@ def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
 ) -> None:
     context = window(PHONE)
     page = opened(context, working)
-    before = visits(page, working)
+    before = visits(page, working).count()
     page.goto(working.url + VISIT)
     settle_form(page)
     lose_connection(context, page)
@@ -159,14 +160,14 @@ def test_what_is_submitted_offline_waits_on_the_phone_and_arrives_once(
     picture(page, "kept-queued")
     context.set_offline(False)
     page.wait_for_url("**done=*", timeout=60_000)
-    assert visits(page, working) == before + 1
+    expect(visits(page, working)).to_have_count(before + 1)
     assert kept(page) == []
 
 
 def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Server, window: Window) -> None:
     context = window(PHONE)
     page = opened(context, working)
-    before = visits(page, working)
+    before = visits(page, working).count()
     page.goto(working.url + VISIT)
     settle_form(page)
     lose_connection(context, page)
@@ -178,7 +179,7 @@ def test_what_waits_is_sent_by_the_next_page_when_its_tab_was_closed(working: Se
     again = context.new_page()
     again.goto(working.url + "/today")
     wait_until_nothing_is_kept(again)
-    assert visits(again, working) == before + 1
+    expect(visits(again, working)).to_have_count(before + 1)
 
 
 def test_what_is_refused_after_all_is_a_draft_again_and_leads_back_to_its_form(

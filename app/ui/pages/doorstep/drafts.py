@@ -68,8 +68,11 @@ class DraftsPage:
 
     async def _on_device(self) -> None:
         """Take in what this device keeps: of drafts that the server has, and of those that it hasn't."""
-        by_key = {row.line.key: row for row in self.rows}
-        for told in await keeper.on_device():
+        found = await keeper.on_device()
+        if not found:  # else what was pressed just now would be drawn again under the finger
+            return
+        by_key = {row.line.key: row for row in self.rows}  # by now: one may have been thrown away meanwhile
+        for told in found:
             key = str(told.get("key") or "")
             known = by_key.get(key)
             where = "queued" if told.get("queued") else "newer" if known else "phone"
