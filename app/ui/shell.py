@@ -138,12 +138,12 @@ class Shell:
 
         app.add_route(path, serve, methods=["GET"])
 
-    def form(self, path: str, handler: FormHandler) -> None:
-        """Take a form-encoded POST, for anybody; the form must carry the visitor's token."""
+    def form(self, path: str, handler: FormHandler, files: int = 0) -> None:
+        """Take a POST of a form with at most that many `files`, for anybody; it must carry the visitor's token."""
 
         async def take(request: Request) -> Response:
             visitor = self.visitor(request)
-            async with request.form(max_files=0, max_fields=200) as data:
+            async with request.form(max_files=files, max_fields=200) as data:
                 if not same_token(visitor, data.get("csrf")):
                     return error_page(request, visitor, 403, "stale")
                 return await handler(request, visitor, data)

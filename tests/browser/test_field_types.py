@@ -302,6 +302,19 @@ def test_rows_lists_and_photos_work_without_a_connection_and_outlive_a_closed_ta
     expect(again.locator("[data-field=people] output")).to_have_text("1 人")
     expect(again.locator("[data-field=photo] .cap")).to_have_count(1)
     expect(again.locator("[data-field=photo] .fm-waiting")).to_have_count(0)
+    # A file that still waits goes along with what is submitted meanwhile.
+    lose_connection(context, again)
+    again.locator("[data-field=file] input[type=file]").set_input_files(files[1])
+    expect(again.locator("[data-field=file] .fm-waiting")).to_contain_text("1 个文件已存本机")
+    again.locator(".fm-bar .gb-btn-act").tap()
+    expect(again.locator(".fm-local[data-kind='queued']")).to_be_visible()
+    context.set_offline(False)
+    again.wait_for_url("**done=*")
+    answers = again.request.get(everything.url + "/stored").json()[-1]
+    assert [[one["name"] for one in answers[name]] for name in ("photo", "file")] == [
+        ["door.png"],
+        ["notice.pdf"],
+    ]
 
 
 TREES: list[Any] = [

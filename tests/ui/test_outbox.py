@@ -3,7 +3,9 @@
 import contextlib
 import json
 import re
+from base64 import b64decode
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import httpx
@@ -19,6 +21,9 @@ from tests.fakes.working import Working
 from tests.ui.entering import log_in
 
 NOW = datetime(2026, 11, 22, 2, 42, tzinfo=UTC)
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 SENT = {
     "id": "0" * 32,
     "form": "visit",
@@ -117,3 +122,29 @@ async def test_a_submission_from_elsewhere_or_of_nobody_is_refused_without_a_wor
     assert (answer.status_code, answer.json()["faults"]) == (422, [{"code": "E701", "field": "condition"}])
     assert "不说出去" not in answer.text + caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_a_file_that_was_picked_for_what_waits_is_kept_by_content_and_one_that_is_none_refused(
+    user: User, tmp_path: Path
+) -> None:
+    working = Working(tmp_path)
+    await working.start()
+    create_app(working.services(), Settings(data=tmp_path))
+    http = user.http_client
+
+    async def send(content: bytes, **more: str) -> httpx.Response:
+        page = (await http.get("/no-such-page")).text
+        csrf = (re.search(r'name="csrf" value="([^"]+)"', page) or [""])[1]
+        files = {"file": ("door.png", content, "image/png")}
+        return await http.post(
+            "/submissions/file", data={"csrf": csrf, **more}, files=files, headers={"Origin": "http://test"}
+        )
+
+    assert (await send(PNG)).status_code == 401
+    await log_in(http, "zhoumin")
+    assert (await send(PNG, csrf="x" * 30)).status_code == 403
+    answer = await send(PNG)
+    assert answer.json() == {"file": {"sha256": sha256(PNG).hexdigest(), "name": "door.png",
+                                      "type": "image/png", "size": len(PNG)}}  # fmt: skip
+    refused = await send(bytes([1, 0, 255]))
+    assert (refused.status_code, refused.json()["codes"]) == (422, ["E715"])

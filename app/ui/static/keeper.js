@@ -12,7 +12,8 @@
   if (!told) return;
   const config = JSON.parse(told.textContent);
   const own = `gridbook:${config.account}:`, outbox = own + "!out:";
-  const RETRY_SECONDS = [3, 5, 10, 20, 40, 60], ANSWER_MS = 8000, SEND_MS = 20000, SETTLE_MS = 10000;
+  const RETRY_SECONDS = [3, 5, 10, 20, 40, 60], ANSWER_MS = 8000, SEND_MS = 20000, SETTLE_MS = 10000, SLOWEST = 10;
+  // SLOWEST: bytes in a millisecond that a file is waited for.
   let form = null, busy = false, tries = 0, timer = 0, waiting = 0, refused = null, locked = false;
 
   // ---- the browser's storage; one that forbids it keeps nothing, and is said to
@@ -205,11 +206,12 @@
     } catch { sayFiles(field, config.words.nofile); }
   }
   /** Files that no question of this form takes: they came along from another one. */
-  let strays = [];
+  let strays = [], pending = [];
   async function countFiles() {
     const found = await waitingFiles(form.key);
     const taken = (one) => fieldOf(one.field)?.querySelector(".q-uploader");
     strays = found.filter((one) => !taken(one));
+    pending = found.filter((one) => taken(one) && !one.refused);
     const place = document.querySelector(".fm-stray"), ids = strays.map((one) => one.id).join();
     if (place && (place.dataset.ids || "") !== ids) {
       place.dataset.ids = ids;
@@ -226,17 +228,17 @@
    * answers that the page alone has are gone with it. */
   async function sendFiles() {
     clearTimeout(sending);
-    if (!form) return;
+    if (!form || form.sent) return;  // what was submitted takes its files along
     const found = await countFiles();
     if (online()) await Promise.all(found.map(handOver));
     if ((await countFiles()).length > strays.length) sending = setTimeout(sendFiles, 2000);
   }
+  const holds = (answers, {field, file}) => [answers[field] || []].flat()
+    .some((item) => item.name === file.name && item.size === file.size);
   async function handOver(one) {
-    const isIn = (answers) => (answers[one.field] || [])
-      .some?.((item) => item.name === one.file.name && item.size === one.file.size);
     const input = fieldOf(one.field)?.querySelector(".q-uploader input[type=file]");
-    if (isIn(form.stored)) await dropFiles([one]);
-    else if (!isIn(form.answers) && input && handed.get(one.id) !== input) {  // a question drawn anew has another, and the old one's is lost
+    if (holds(form.stored, one)) await dropFiles([one]);
+    else if (!holds(form.answers, one) && input && handed.get(one.id) !== input) {  // a question drawn anew has another, and the old one's is lost
       const given = new DataTransfer();
       given.items.add(one.file);
       input.files = given.files;
@@ -258,17 +260,21 @@
   function put() {
     stopWaiting();
     if (!form || form.sent) return;
+    if (read(outbox + form.id)) form.id = ownId();  // another page of the same draft was submitted, and waits
     const item = {
       ...form.target, id: form.id, key: form.draft, back: form.back, url: location.pathname + location.search,
       answers: {...form.answers, ...form.dirty}, reason: local("reason"), when: local("when"),
-      pressed: Date.now(), ...named(),
+      pressed: Date.now(), files: pending.map((one) => one.id), ...named(),
     };
     if (!write(outbox + form.id, item)) return say("nowhere");
+    keep();
     form.sent = true;
     document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
     say("queued", Date.now());
     flush();
   }
+
+  const ownId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
   function pressed(event) {
     if (!form || !event.target.closest?.(".fm-bar .gb-btn-act")) return;
@@ -277,7 +283,7 @@
       event.stopImmediatePropagation();
       return;
     }
-    if (online()) {  // the server answers; where it doesn't, the connection is only said to be there
+    if (online() && !pending.length) {  // the server answers; where it doesn't, the connection is only said to be there
       tellLate();
       stopWaiting();
       waiting = setTimeout(put, ANSWER_MS);
@@ -292,11 +298,31 @@
     const body = new FormData();
     body.set("csrf", config.csrf);
     // How long ago, not when: clocks of phones are wrong.
-    const {begun, title, who, ...sent} = item;  // what only this device needs
+    const {begun, title, who, files: taken, ...sent} = item;  // what only this device needs
     body.set("submission", JSON.stringify({...sent, ago: Math.max(0, (Date.now() - item.pressed) / 1000)}));
     const answer = await fetch("/submissions", {method: "POST", body, signal: AbortSignal.timeout(SEND_MS)});
     const data = await answer.json().catch(() => ({}));
     return [answer.status, data];
+  }
+
+  /** The files that were picked for what waits go up before it, one by one; each is an answer from then on. */
+  async function sendFilesOf(key, item) {
+    for (const one of (await waitingFiles(own + item.key)).filter(({id}) => item.files?.includes(id))) {
+      if (!holds(item.answers, one)) {
+        const body = new FormData();
+        body.set("csrf", config.csrf);
+        body.set("file", one.file, one.file.name);
+        const signal = AbortSignal.timeout(SEND_MS + one.file.size / SLOWEST);
+        const answer = await fetch("/submissions/file", {method: "POST", body, signal});
+        const data = await answer.json().catch(() => ({}));
+        if (answer.status === 422) await files("readwrite", (store) => store.put({...one, refused: true}));
+        if (answer.status !== 200) return [answer.status, data];
+        item.answers[one.field] = [...(item.answers[one.field] || []), data.file];
+        if (!write(key, item)) return [0, {}];
+      }
+      await dropFiles([one]);
+    }
+    return send(item);
   }
 
   async function flush() {
@@ -324,18 +350,18 @@
       if (!item) { drop(key); continue; }
       if (item.refused) { refused = refused || item; continue; }
       let status = 0, data = {};
-      try { [status, data] = await send(item); } catch { /* no connection: it is tried again */ }
+      try { [status, data] = await sendFilesOf(key, item); } catch { /* no connection: it is tried again */ }
       if (status === 200) {
         drop(key);
-        drop(own + item.key);
+        if ([undefined, item.id].includes(read(own + item.key)?.id)) drop(own + item.key);  // else it is another page's
         const done = data.several ? `several=${data.several}&of=${encodeURIComponent(item.id)}` : `done=${encodeURIComponent(data.done)}`;
-        if (form?.id === item.id) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
+        if ([form?.id, form?.waits].includes(item.id)) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
         const {begun, title, who} = item;
         write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers, begun, title, who});
         write(key, {...item, refused: true, faults: data.faults || []});
         refused = refused || item;
-        if (form?.id === item.id) location.reload();
+        if ([form?.id, form?.waits].includes(item.id)) location.reload();
       } else {
         left += 1;
         locked = locked || status === 401 || status === 403;
@@ -403,11 +429,14 @@
       root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
       watch();
       setTimeout(sendFiles, 500);
-      const out = read(outbox + form.id);
-      if (out && !out.refused) {
+      form.was = kept?.id;
+      const out = keys(outbox).map(read).find((item) => item && !item.refused && item.key === given.draft);
+      if (out) {  // it is sent by and by, perhaps under the id of an earlier opening
         form.sent = true;
+        form.waits = out.id;
         document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
         say("queued", out.pressed);
+        return null;
       }
       const refusal = keys(outbox).map(read).find((item) => item?.refused && item.key === given.draft);
       return kept && {...kept, refused: Boolean(refusal), reason: refusal?.reason || ""};
@@ -460,7 +489,7 @@
       stopWaiting();
       if (!form) return;
       waitingFiles(form.key).then(dropFiles);
-      drop(form.key);
+      if ([undefined, form.id, form.was].includes(read(form.key)?.id)) drop(form.key);  // else it is another page's
       for (const key of keys(outbox)) {  // one that was refused had the id of an earlier opening
         const item = read(key);
         if (item?.key === form.draft && (item.refused || item.id === form.id)) drop(key);

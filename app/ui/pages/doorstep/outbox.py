@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.domain.contents import DOCUMENTS, IMAGES
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import ActorRef, DeniedError
 from app.services.filling import RefusedError
@@ -21,7 +22,10 @@ from app.ui.widgets.keeper import SUBJECTS, WHOM, answers_of
 
 
 def register(shell: Shell) -> None:
-    """Register the POST `/submissions`: 200 stored (again the same: once), 422 refused, 401 and 403 not now."""
+    """Register the POST `/submissions`: 200 stored (again the same: once), 422 refused, 401 and 403 not now.
+
+    A file that was picked for it comes before, by `/submissions/file`; the answer is what an answer holds of it.
+    """
     work = shell.services.work
     if work is None:
         return
@@ -44,7 +48,25 @@ def register(shell: Shell) -> None:
             return _told(422, *fault.problems)
         return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
+    async def keep(request: Request, visitor: Visitor, data: FormData) -> Response:
+        del request
+        file = data.get("file")
+        if visitor.ref is None:
+            return _told(401)
+        if not isinstance(file, UploadFile):
+            return _told(422)
+        try:
+            kept = await work.files.keep(
+                visitor.ref, file.filename or "", await file.read(), IMAGES | DOCUMENTS
+            )
+        except DeniedError:
+            return _told(403)
+        except ProblemError as fault:
+            return _told(422, *fault.problems)
+        return JSONResponse({"file": kept}, headers={"Cache-Control": "no-store"})
+
     shell.form("/submissions", take)
+    shell.form("/submissions/file", keep, files=1)
 
 
 def _told(status: int, *problems: Problem) -> Response:
