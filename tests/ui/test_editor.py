@@ -16,6 +16,7 @@ from app.services.drafting.offered import Offer, Offers
 from app.ui.compose import Editor
 from app.ui.compose.changing import Nothing, Opened, Told
 from app.ui.compose.desk import at
+from app.ui.compose.presses import control_at
 from app.ui.compose.rows import begun
 from app.ui.widgets import box
 
@@ -307,3 +308,15 @@ async def test_a_fact_of_a_place_is_called_by_its_title_and_one_without_by_its_i
     desk = await Desk(place).open(user, "place", Offers({Named.FACT: facts}, {}))
     assert "户数" in desk.words("profile", "homes")
     assert desk.words("profile", "lifts")[0] == "lifts"
+
+
+def test_a_row_that_is_moved_keeps_the_keyboard_on_its_button_and_a_part_of_a_condition_leads_to_the_condition() -> (
+    None
+):
+    moved = control_at(("fields", "how"), "arrow_downward").split(" || ")
+    assert moved[0].endswith(
+        """('[data-at="fields/how"] button[data-press="arrow_downward"]:not([disabled])')"""
+    )
+    assert '[data-at="part"] input' in control_at(("part", "known")).split(" || ")[1]
+    assert " || " not in control_at(("part", "it's"), above=False)
+    assert "it's" not in control_at(("part", "it's"))

@@ -114,10 +114,10 @@ class Changing(ABC):
         return self.sections.look(find)
 
     @abstractmethod
-    def redraw(self, focus: Path | None = None, *, lost: bool = False) -> None:
-        """Draw again what has become something else; the control at `focus` gets the keyboard.
+    def redraw(self, focus: Path | None = None, *, lost: bool = False, press: str = "") -> None:
+        """Draw again what has become something else; the control at `focus`, or above it, gets the keyboard.
 
-        `lost`: only where nothing has it any more.
+        `lost`: only where nothing has it any more. `press`: rather the button there that does this.
         """
 
     @abstractmethod
@@ -142,11 +142,11 @@ class Changing(ABC):
             if not edits or await self._make(edits, None if anew else path):
                 self.redraw()
 
-    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None) -> None:
+    async def change(self, edits: Sequence[Edit], *, focus: Path | None = None, press: str = "") -> None:
         """Make edits, and draw again what follows from them."""
         async with self._one_at_a_time:
             if await self._make(edits):
-                self.redraw(focus)
+                self.redraw(focus, press=press)
 
     async def _make(self, edits: Sequence[Edit], said: Path | None = None) -> bool:
         """Make edits; `said` is where a control shows already what is said there then."""

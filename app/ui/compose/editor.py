@@ -36,7 +36,7 @@ from app.ui.compose.changing import Apply, Beside, Changing, Opened
 from app.ui.compose.desk import LAID, Path, at, called, in_row, line, quiet, row, said, shut, small
 from app.ui.compose.facts import in_short
 from app.ui.compose.leaves import leaf
-from app.ui.compose.presses import follow
+from app.ui.compose.presses import control_at, follow
 from app.ui.compose.rows import begun, deciding, first, named, question_ids, title
 from app.ui.compose.sections import Section
 from app.ui.compose.ways import simplest, way, written_as
@@ -71,19 +71,19 @@ class Editor(Changing):
         self._only = only
         self.redraw()
 
-    def redraw(self, focus: Path | None = None, *, lost: bool = False) -> None:
-        """Draw again what has become something else; the control at `focus` gets the keyboard.
+    def redraw(self, focus: Path | None = None, *, lost: bool = False, press: str = "") -> None:
+        """Draw again what has become something else; the control at `focus`, or above it, gets the keyboard.
 
-        `lost`: only where nothing has it any more, since what had it was drawn again.
+        `lost`: only where nothing has it any more, since what had it was drawn again. `press`: rather the button there
+        that does this.
         """
         self.sections.renew()
         self.tell(self._told)
         if focus is not None:
-            spot = at(focus).replace("\\", "").replace('"', "")
-            found = f'document.querySelector(\'[data-at="{spot}"] input,[data-at="{spot}"] button\')'
             has_it = "document.activeElement && document.activeElement !== document.body"
             unless = f"({has_it}) || " if lost else ""
             with self._holder:
+                found = control_at(focus, press, above=not lost)
                 ui.run_javascript(f"setTimeout(() => {{ {unless}{found}?.focus() }}, 60)")
 
     def _draw_file(self) -> None:
@@ -473,7 +473,8 @@ class Editor(Changing):
     async def _move(self, path: Path, by: int) -> None:
         position = self._position(path)[0] + by
         moved = (*path[:-1], position) if isinstance(path[-1], int) else path
-        await self.change(move_row(self.data, path, position), focus=moved)
+        press = "arrow_upward" if by < 0 else "arrow_downward"
+        await self.change(move_row(self.data, path, position), focus=moved, press=press)
 
     @property
     def told_edition(self) -> int:

@@ -1,8 +1,11 @@
 """Presses on what was drawn again meanwhile: they go to what came in its place."""
 
+import re
 from typing import Any
 
 from nicegui import ui
+
+from app.ui.compose.desk import Path, at
 
 
 def follow(root: ui.element) -> None:
@@ -19,3 +22,19 @@ def follow(root: ui.element) -> None:
                 ui.run_javascript(f"gbPresses.again({number})")
 
     root.on("gb-press", pressed, js_handler="(event) => emit(event.detail)")
+
+
+def control_at(path: Path, press: str = "", *, above: bool = True) -> str:
+    """Return the script that finds what gets the keyboard at a path, or above it: parts of a condition have no place.
+
+    At the path itself it is rather the button that does `press`, so that a row goes on being moved by the same key.
+    Without `above` it is there or nowhere.
+    """
+    found = []
+    for end in range(len(path), 0 if above else len(path) - 1, -1):
+        spot = re.sub(r"""[\\"']""", "", at(path[:end]))
+        if press and end == len(path):
+            found.append(f'[data-at="{spot}"] button[data-press="{press}"]:not([disabled])')
+        found.append(f'[data-at="{spot}"] input,[data-at="{spot}"] button')
+    either = " || ".join(f"document.querySelector('{one}')" for one in found)
+    return f"({either or 'null'})"
