@@ -6,6 +6,8 @@ the code counts as not there. Never needed: whatever goes wrong with it costs ti
 """
 
 import contextlib
+import dataclasses
+import gc
 import hashlib
 import io
 import os
@@ -14,7 +16,7 @@ import secrets
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib import metadata
@@ -55,6 +57,7 @@ class _Unpickler(pickle.Unpickler):
         if (module, name) in _PLAIN or module.startswith(("app.domain.", "app.declarations.")):
             found = super().find_class(module, name)
             if isinstance(found, type) and (_is_value(found) or (module, name) in _PLAIN):
+                _take_state_at_once(found)
                 return found
         message = f"not a value: {module}.{name}"
         raise pickle.UnpicklingError(message)
@@ -64,6 +67,24 @@ def _is_value(found: type) -> bool:
     return hasattr(found, "__dataclass_fields__") or issubclass(found, Enum | list | dict | tuple)
 
 
+def _take_state_at_once(found: type) -> None:
+    """Let a frozen class with slots take its state without listing its fields anew for each value.
+
+    The standard library's way to do it does, which is a third of what unpacking takes. The outcome is the same.
+    """
+    given = vars(found).get("__setstate__")
+    if getattr(given, "__module__", "") != dataclasses.__name__:
+        return
+    names = tuple(one.name for one in dataclasses.fields(found))
+    put = object.__setattr__
+
+    def take(self: object, state: Sequence[object]) -> None:
+        for name, value in zip(names, state, strict=True):
+            put(self, name, value)
+
+    found.__setstate__ = take  # type: ignore[attr-defined]
+
+
 def packed(value: object) -> bytes:
     """Return values of the domain as bytes. Raises pickle.PicklingError, TypeError for what isn't one."""
     return pickle.dumps(value, protocol=5)
@@ -71,7 +92,13 @@ def packed(value: object) -> bytes:
 
 def unpacked(data: bytes) -> Any:  # noqa: ANN401 - what was packed
     """Return what was packed. Raises an exception of any kind for what wasn't."""
-    return _Unpickler(io.BytesIO(data)).load()
+    collects = gc.isenabled()
+    gc.disable()  # nothing of what is made is garbage, and looking for some takes a fifth of the time
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    finally:
+        if collects:
+            gc.enable()
 
 
 @cache

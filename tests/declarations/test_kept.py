@@ -1,6 +1,7 @@
 """What was loaded before: given back unchanged, only where nothing changed, and never believed when it isn't sound."""
 
 import dataclasses
+import gc
 import hashlib
 import os
 import pickle
@@ -25,6 +26,7 @@ from app.declarations.load import load
 from app.declarations.located import from_plain, plain
 from app.declarations.made import Making
 from app.declarations.reader import read_yaml
+from app.domain.problem import Where
 from app.plugins.calendars import official_days
 from app.settings import CHECKOUT
 from tests.declarations.community import FILES, PLACE, official
@@ -416,3 +418,15 @@ def test_plain_data_of_a_file_comes_back_with_its_places(path: str) -> None:
     again = from_plain(path, unpacked(packed(plain(data))))
     assert again == data
     assert packed(plain(again)) == packed(plain(data))
+
+
+def test_a_value_that_came_back_is_the_value_that_went_and_stays_frozen() -> None:
+    here = Where("forms/a.yaml", 3, 1)
+    back = [unpacked(packed(here)) for _ in range(2)]
+    assert back == [here, here]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        back[1].line = 4
+    damaged = packed(here).replace(b"K\x03K\x01", b"K\x03N0")  # one value too few
+    with pytest.raises(ValueError, match="zip"):
+        unpacked(damaged)
+    assert gc.isenabled()
