@@ -70,6 +70,7 @@ async def test_the_year_waits_for_an_assessor_until_an_excuse_and_again_once_it_
     ]
     tasks = await walk.here.year.own_tasks(STREET, "2025")
     assert [one.n for one in tasks if one.sort == "marks"] == [1]
+    assert [one.whom for one in tasks if one.sort == "excused"] == ["马骏"]
     from_all = await excuse(walk)
     assert await left(walk) == []
     board = await board_of(walk)
@@ -78,6 +79,13 @@ async def test_the_year_waits_for_an_assessor_until_an_excuse_and_again_once_it_
         ("卢静", "", "长期病假", "沈若兰"),
     ]
     assert board.without_marks == ("not_applicable",)
+    told = (await walk.here.work.notices.notices(STREET)).unseen
+    assert {one.title["zh"] for one in told if "免评" in one.title["zh"]} == {
+        "2025 年度考核：您已免评马骏，不用再给这一位评分",
+        "2025 年度考核：您已免评，不用再评分",
+    }
+    others = (await walk.here.work.notices.notices(ZHOU)).unseen
+    assert not [one for one in others if "免评" in one.title["zh"]]
     await walk.withdraw(DIRECTOR, from_all)
     assert await left(walk) == [("卢静", 1, ("韩冬",))]
 

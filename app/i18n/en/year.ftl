@@ -7,6 +7,8 @@ year-notice-marks = { $year } appraisal: { $n ->
     [one] one person waits
    *[other] { $n } people wait
  } for your mark
+year-notice-excused = { $year } appraisal: you are excused from marking
+year-notice-excused-of = { $year } appraisal: you are excused from marking { $whom }
 year-notice-public = { $year } appraisal: the results are public; you can appeal until { $at }
 year-changed-score = Score { $before } → { $after }
 year-changed-grade = Grade { $before } → { $after }

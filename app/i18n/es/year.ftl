@@ -7,6 +7,8 @@ year-notice-marks = Evaluación { $year }: { $n ->
     [one] una persona espera
    *[other] { $n } personas esperan
  } su valoración
+year-notice-excused = Evaluación { $year }: ya no tiene que valorar
+year-notice-excused-of = Evaluación { $year }: ya no tiene que valorar a { $whom }
 year-notice-public = Evaluación { $year }: los resultados son públicos; puede reclamar hasta el { $at }
 year-changed-score = Puntuación { $before } → { $after }
 year-changed-grade = Grado { $before } → { $after }

@@ -1,4 +1,4 @@
-"""Notices of a year: what it asks of somebody, what a decision changed for whom, which appeal waits for whom.
+"""Notices of a year: what it asks or no longer asks of somebody, what a decision changed, which appeal waits for whom.
 
 They are told for a while and go once they were seen, or done. What changed is worked out for those alone whom it
 touches.
@@ -101,6 +101,7 @@ def _asked(community: Community, task: OwnTask) -> Notice:
     links = {
         "form": Link("summary", task.period, task.form),
         "marks": Link("marks", task.period),
+        "excused": Link("marks", task.period),
         "public": Link("year", task.period),
     }
     return Notice(
@@ -123,6 +124,11 @@ def _asked_words(t: Translator, task: OwnTask) -> str:
         return t("year-notice-form", year=year, form=t.text(task.title or {}))
     if task.sort == "marks":
         return t("year-notice-marks", year=year, n=task.n)
+    if task.sort == "excused":
+        whom = task.whom if isinstance(task.whom, str) else t.text(task.whom)
+        return (
+            t("year-notice-excused-of", year=year, whom=whom) if whom else t("year-notice-excused", year=year)
+        )
     return t("year-notice-public", year=year, at="" if task.until is None else t.moment(task.until))
 
 

@@ -13,10 +13,12 @@ from app.services.year.reading import YearReader
 
 @dataclass(frozen=True, slots=True)
 class OwnTask:
-    """Something that a year asks of somebody, or tells. `sort`: form, marks, public.
+    """Something that a year asks of somebody, or tells. `sort`: form, marks, excused, public.
 
     `year` is the entry that opened the year, `at` the instant at which its present stage (`public`: publicity) began;
     `form` and `title` are the form that is wanted, `n` how many wait for a mark, `until` when the term of appeals ends.
+    Of an excuse from marking, `year` is its entry, `at` when it was given, `whom` who needn't be marked, "" where nobody
+    need be.
     """
 
     sort: str
@@ -28,6 +30,7 @@ class OwnTask:
     title: Texts | None = None
     n: int = 0
     until: datetime | None = None
+    whom: Texts | str = ""
 
 
 def own_tasks(opened: Opened, now: datetime) -> Iterator[OwnTask]:
@@ -48,6 +51,10 @@ def own_tasks(opened: Opened, now: datetime) -> Iterator[OwnTask]:
         left = sum(len(one.left) for one in reader.markings(person)) if stage.marked else 0
         if left:
             yield OwnTask("marks", *about, reader.since, n=left)
+        for one in reader.record.excuses:
+            if one.assessor == person:
+                excused = (appraisal, opened.period, one.entry, one.at)
+                yield OwnTask("excused", *excused, whom=one.whom_name)
         since, until = reader.public_since, reader.appeals_until
         if since is not None and until is not None and now < until and own & set(reader.assessed):
             yield OwnTask("public", *about, since, until=until)
