@@ -17,8 +17,8 @@ class OwnTask:
 
     `year` is the entry that opened the year, `at` the instant at which its present stage (`public`: publicity) began;
     `form` and `title` are the form that is wanted, `n` how many wait for a mark, `until` when the term of appeals ends.
-    Of an excuse from marking, `year` is its entry, `at` when it was given, `whom` who needn't be marked, "" where nobody
-    need be.
+    Of an excuse from marking, `year` is its entry, `at` when it was given, `whom` who needn't be marked, "" where
+    nobody need be.
     """
 
     sort: str
