@@ -153,3 +153,18 @@ async def test_a_part_that_nobody_marked_is_said_not_to_apply_where_its_line_say
         (("duties",), "computed"),
         (("votes",), "not_applicable"),
     ]
+
+
+async def test_an_assessor_is_excused_from_the_board_of_every_appraisal_that_waits_for_the_marks(
+    tmp_path: Any,
+) -> None:
+    """Two appraisals go through one course, and the marks of the one hold up the other, too."""
+    final = FILES["rules/final.yaml"]
+    votes = next(line for line in final.splitlines(keepends=True) if line.startswith("  votes:"))
+    other = final.replace("appraisal: final", "appraisal: other").replace(votes, "").replace("80%", "100%")
+    other = other.replace(", excused_by: excuse", "").replace("table: final", "table: other")
+    walk = await marking(tmp_path, {**TEXTS, "rules/other.yaml": other})
+    board = await walk.here.year.board(DIRECTOR, "other", "2025")
+    assert board is not None
+    assert [(one.who, one.appraisal) for one in board.missing if one.sort == "marks"] == [("卢静", "final")]
+    assert board.may_excuse == {"final"}

@@ -349,8 +349,15 @@ class YearReader:
             left = [about for one in self.markings(assessor) for about in one.left]
             if left:
                 whom = tuple(self.name(about) for about in dict.fromkeys(left))
-                title = self.appraisal.heading.title
-                yield Missing("marks", title, self.name(assessor), assessor, n=len(left), whom=whom)
+                yield Missing(
+                    "marks",
+                    self.appraisal.heading.title,
+                    self.name(assessor),
+                    assessor,
+                    n=len(left),
+                    whom=whom,
+                    appraisal=self.appraisal.id,
+                )
 
     def _unsettled(self, procedure: Procedure) -> Iterator[Missing]:
         """Yield the matters of the year from whose state a step still leads on."""

@@ -40,7 +40,7 @@ class Missing:
 
     `title` names the form, table or procedure, `who` whom it is of; `person` is that person's id ("" for others), `key`
     the entry or subject that it is about and `of` its type. `n` counts what is missing there, `until` is when time will
-    have passed. `whom` are those whom an assessor has left to mark.
+    have passed. `whom` are those whom an assessor has left to mark, `appraisal` is the id of that for which they are.
     """
 
     sort: str
@@ -52,6 +52,7 @@ class Missing:
     n: int = 1
     until: datetime | None = None
     whom: tuple[Texts | str, ...] = ()
+    appraisal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,9 @@ class Board:
     """Where the year of an appraisal stands. `opening` is the form by which it is opened, "" once it is.
 
     `may` are the ids of the steps that the actor's post may take. `sealed`: the outcome is kept as it was frozen; a
-    year whose steps came by an import is frozen and not sealed. `excuses` are those of assessors, `may_excuse` whether
-    the actor may excuse one now; `without_marks` is what the lines give somebody whom nobody marks (as `Line.empty`).
+    year whose steps came by an import is frozen and not sealed. `excuses` are those of assessors; `may_excuse` are the
+    appraisals, of those that share the course, in which the actor may excuse one now; `without_marks` is what the lines
+    give somebody whom nobody marks (as `Line.empty`).
     """
 
     appraisal: str
@@ -72,7 +73,7 @@ class Board:
     frozen: bool
     sealed: bool = False
     excuses: tuple[Excuse, ...] = ()
-    may_excuse: bool = False
+    may_excuse: frozenset[str] = frozenset()
     without_marks: tuple[str, ...] = ()
 
 
@@ -167,7 +168,9 @@ class YearService:
             reader.frozen,
             await self._is_sealed(reader),
             reader.record.excuses if manages else (),
-            manages and _excuse_form(reader) is not None,
+            frozenset(
+                one.appraisal.id for one in reader.sharing() if manages and _excuse_form(one) is not None
+            ),
             tuple(dict.fromkeys(line.empty for _, _, _, line in reader.record.mark_lines())),
         )
 

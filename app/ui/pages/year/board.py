@@ -94,8 +94,8 @@ def missing_section(session: Session, board: Board) -> None:
 
 def _excuse(session: Session, board: Board, one: Missing) -> str:
     """Return where an assessor who hasn't marked is excused; "" where nobody is, or not by the reader."""
-    may = board.may_excuse and one.sort == "marks" and one.person != session.actor.person
-    return f"/year/{board.appraisal}/{board.period}/excuse/{quote(one.person)}" if may else ""
+    may = one.appraisal in board.may_excuse and one.sort == "marks" and one.person != session.actor.person
+    return f"/year/{one.appraisal}/{board.period}/excuse/{quote(one.person)}" if may else ""
 
 
 def excuses_section(session: Session, board: Board) -> None:
