@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 
@@ -135,6 +135,11 @@ class Translator:
     def moment(self, value: datetime) -> str:
         """Return day and time in the reader's zone: 11月22日 10:42."""
         return f"{self.day(value)} {self.time(value)}"
+
+    def last(self, value: datetime) -> str:
+        """Return the end of a term as people say it: 11月22日 where it ends with that day, else 11月22日 10:42."""
+        at = value.astimezone(self.zone)
+        return self.day(at.date() - timedelta(days=1)) if at.time() == time.min else self.moment(value)
 
     def near_day(self, value: date, today: date) -> str:
         """Return 今天, 明天 or 昨天, else the day, with its year where that isn't today's."""

@@ -43,6 +43,12 @@ def test_an_instant_is_shown_as_the_places_clocks_show_it() -> None:
     assert (t.moment(late), t.weekday(late), t.time(late)) == ("11月22日 00:30", "11月22日 星期日", "00:30")
 
 
+def test_a_term_that_ends_at_midnight_ends_with_the_day_before() -> None:
+    t = Translator("zh").at(SHANGHAI)
+    ends = datetime(2026, 11, 21, 16, tzinfo=UTC)
+    assert (t.last(ends), t.last(ends.replace(minute=30))) == ("11月21日", "11月22日 00:30")
+
+
 @pytest.mark.parametrize(
     ("day", "words"),
     [

@@ -129,7 +129,7 @@ def _asked_words(t: Translator, task: OwnTask) -> str:
         return (
             t("year-notice-excused-of", year=year, whom=whom) if whom else t("year-notice-excused", year=year)
         )
-    return t("year-notice-public", year=year, at="" if task.until is None else t.moment(task.until))
+    return t("year-notice-public", year=year, at="" if task.until is None else t.last(task.until))
 
 
 def _notice(

@@ -166,7 +166,7 @@ def _told(session: Session, board: Board, one: Missing) -> tuple[str, str, str, 
             told = t("year-stray", who=who, what=title)
             return told, t("year-stray-what"), f"/entry/{one.key}", t("appraisal-see")
         case "lasts":
-            until = t.moment(one.until) if one.until is not None else ""
+            until = t.last(one.until) if one.until is not None else ""
             return t("year-lasts", stage=title), t("year-lasts-until", at=until), "", ""
         case "period":
             return t("appraisal-running"), t("year-period-what"), "", ""
@@ -208,7 +208,7 @@ def public_section(t: Translator, board: Board) -> None:
     """Say to everybody that the results are public, and until when one can appeal."""
     with Section(t("year-public")):
         if board.appeals_until is not None:
-            Note(t("year-appeal-until", at=t.moment(board.appeals_until)))
+            Note(t("year-appeal-until", at=t.last(board.appeals_until)))
         text(t("year-public-what"))
 
 

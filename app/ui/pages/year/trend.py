@@ -102,7 +102,7 @@ class YearPanel:
             until = year.appeals_until if year is not None else None
             if until is not None and year is not None:
                 address = f"/appraisals/{year.reader.appraisal.id}/{self._period}"
-                day = t.moment(until)
+                day = t.last(until)
                 told = t("year-appeal-until", at=day) if year.may_appeal else t("year-appeal-over", at=day)
                 _task(t, "campaign", t("year-public"), told, address, t("appraisal-see"))
             if not (marks or until) and (year is None or not year.summary):
