@@ -26,10 +26,15 @@ def _converter() -> Any:  # noqa: ANN401 - the library's own class
     return OpenCC(_TABLES)
 
 
+def has_chinese(text: str) -> bool:
+    """Whether Chinese characters stand in a text."""
+    return _CHINESE.search(text) is not None
+
+
 @cache
 def traditional(text: str) -> str:
     """Return a text in traditional characters and quotation marks; what isn't Chinese stays as it is."""
     if text.isascii():
         return text
     made = str(_converter().convert(text))
-    return _QUOTED.sub(lambda found: _QUOTES[found[0]], made) if _CHINESE.search(made) else made
+    return _QUOTED.sub(lambda found: _QUOTES[found[0]], made) if has_chinese(made) else made

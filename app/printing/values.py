@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from app.i18n import HANT, SOURCE, Translator
+from app.i18n.traditional import has_chinese
 from app.services.lists import PrintedRegister
 from app.services.money import Money
 from app.services.ports import AppraisalDocument
@@ -179,9 +180,19 @@ def appraisal_values(document: AppraisalDocument, t: Translator) -> dict[str, An
     shown = document.state in {"computed", "not_applicable"}
     found["state_word"] = "" if shown else t("score-" + document.state.replace("_", "-"))
     found["next_grade"] = t("print-next", grade=document.next_grade) if document.next_grade else ""
+    found["quoted"] = t("print-quoted") if _quotes_chinese(document, t) else ""
     days = document.appeal_days
     found["objection"] = t("print-objection-days", days=days) if days else t("print-objection")
     return values("appraisal", found, t)
+
+
+def _quotes_chinese(document: AppraisalDocument, t: Translator) -> bool:
+    """Whether clauses, or reasons for figures, stand in Chinese before readers of another language."""
+    if t.language.startswith(SOURCE):
+        return False
+    items = (*document.grounds, *document.items)
+    quoted = [words for item in items for words in (item.clause_text, *item.figures)]
+    return any(has_chinese(words) for words in (*quoted, *(wording for _, _, wording in document.findings)))
 
 
 def document_values(document: Printable, t: Translator) -> dict[str, Any]:

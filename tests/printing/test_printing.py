@@ -152,16 +152,24 @@ def test_the_same_document_gives_the_same_bytes_and_another_one_others(printer: 
     assert first != printer.appraisal(replace(small, score="86.4"), "zh")
 
 
-def page(document: AppraisalDocument) -> str:
+def page(document: AppraisalDocument, language: str = "zh") -> str:
     """Return a document's page, filled in this process."""
     about = About("a", "b", document.created, "zh-CN")
-    sheet = Sheet(appraisal_values(document, Translator("zh")), about)
+    sheet = Sheet(appraisal_values(document, Translator(language)), about)
     return page_of(Order(WeasyPrinter.files(document.prints), document.template, [sheet]), sheet)
 
 
 def test_the_term_for_objections_is_named_where_the_regulation_has_one() -> None:
     assert "7 天内" in page(replace(DOCUMENT, appeal_days=7))
     assert "公示期内" in page(DOCUMENT)
+
+
+def test_a_reader_of_another_language_is_told_once_that_the_regulation_stands_in_chinese() -> None:
+    told = "quoted in Chinese"
+    assert page(DOCUMENT, "en").count(told) == 1
+    english = tuple(replace(item, clause_text="", figures=()) for item in DOCUMENT.items)
+    assert told not in page(replace(DOCUMENT, items=english, findings=()), "en")
+    assert "照制度原文引用" not in page(DOCUMENT)
 
 
 def test_what_people_typed_is_text_and_never_markup() -> None:

@@ -18,6 +18,7 @@ print-more = { $n ->
     [one] 1 more is on the score’s page in the system.
    *[other] { $n } more are on the score’s page in the system.
 }
+print-quoted = Clauses and reasons are quoted in Chinese: the regulation stands in no other language.
 print-objection = Objections can be raised in writing or in this system while the result is on public display.
 print-objection-days = Objections can be raised in writing or in this system within { $days } days.
 print-sign-person = Signature of the person

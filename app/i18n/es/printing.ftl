@@ -18,6 +18,7 @@ print-more = { $n ->
     [one] Hay 1 más en la página de puntos del sistema.
    *[other] Hay { $n } más en la página de puntos del sistema.
 }
+print-quoted = Los artículos y los motivos se citan en chino: el reglamento no está en otro idioma.
 print-objection = Se puede reclamar por escrito o en este sistema mientras el resultado esté expuesto al público.
 print-objection-days = Se puede reclamar por escrito o en este sistema en { $days } días.
 print-sign-person = Firma de la persona

@@ -15,6 +15,7 @@ print-semicolon = ；
 print-stop = 。
 print-number = 序
 print-more = 其余 { $n } 条见系统中的得分页。
+print-quoted = 条款和理由照制度原文引用。
 print-objection = 对结果有异议的，请在公示期内以书面形式或在本系统提出。
 print-objection-days = 对结果有异议的，请在 { $days } 天内以书面形式或在本系统提出。
 print-sign-person = 本人签字
