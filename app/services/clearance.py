@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from app.domain.entry import Entry
 from app.domain.kinds.form import Field, Form
 from app.domain.kinds.links import WORKER
 from app.services.actor import Actor, Permission
+
+KEPT: Final = "_kept"
+"""Name of an answer that marks an entry in which something stands that its maker didn't give and may not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ def clearance(actor: Actor, form: Form | None, by: str = "", subject: str | None
     if by == actor.person or own:
         return EVERYTHING
     return Clearance(actor.may(Permission.SEE_SENSITIVE), actor.post.roles)
+
+
+def clearance_of(actor: Actor, form: Form | None, entry: Entry) -> Clearance:
+    """Return what the actor reads of an entry: its maker all but what was kept back when it was made."""
+    cleared = clearance(actor, form, "" if KEPT in entry.answers else entry.by, entry.subject)
+    return Clearance(sensitive=True, roles=cleared.roles) if entry.by == actor.person else cleared
 
 
 def least(cleared: Iterable[Clearance]) -> Clearance:

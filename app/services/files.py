@@ -14,7 +14,7 @@ from app.domain.files import files_in
 from app.domain.kinds.form import Field
 from app.domain.problem import Problem, ProblemError
 from app.services.actor import Actor, ActorRef, Permission, Resolve
-from app.services.clearance import clearance
+from app.services.clearance import clearance_of
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.parts import seer
@@ -144,7 +144,7 @@ class FileService:
         forms = community.regulation.forms
         for entry_id, item in self._holders(community).get(sha256, ()):
             entry = community.entries[entry_id]
-            cleared = clearance(actor, forms.get(entry.form), entry.by, entry.subject)
+            cleared = clearance_of(actor, forms.get(entry.form), entry)
             if sees(entry) and cleared.reads(item):
                 return _called(entry.answers, sha256)
         drafts = await self._drafts.of_account(actor.account)

@@ -97,13 +97,13 @@ def own_entry(scene: Scene, entry_id: str) -> Entry:
     return entry
 
 
-def present_answers(scene: Scene, form: Form, subject: str | None) -> Mapping[str, Any]:
-    """Return what is known of the subject that a form describes; nothing of one that is new, or of none."""
+def present_entry(scene: Scene, form: Form, subject: str | None) -> Entry | None:
+    """Return the entry that tells of the subject that a form describes; None of one that is new, or of none."""
     if form.describes is None or subject is None:
-        return {}
+        return None
     label = scene.subjects.labels.all(form.describes).get(subject)
     entry = None if label is None else scene.community.entries.get(label.entry)
-    return {} if entry is None or entry.form != form.id else entry.answers
+    return None if entry is None or entry.form != form.id else entry
 
 
 def form_of(scene: Scene, form_id: str) -> Form:

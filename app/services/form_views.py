@@ -94,6 +94,8 @@ class FormView:
     others: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     """Questions whose answers in records no page is told of, whoever reads it."""
+    kept: frozenset[str] = frozenset()
+    """Questions whose standing answer isn't for the reader: left empty it stays."""
     begun: Begun | None = None
     left: tuple[AnswerView, ...] = ()
     """Answers of the draft that have no question any more, as they were asked; `answers` keeps them under LEFT."""
@@ -114,7 +116,7 @@ class FormView:
                 ids = self.options.get(one.type.to or "", ())
                 told = narrowing(self.logic, repeat, one, self.facts, ids, self.hidden)
                 if told is not None:
-                    old = None if repeat else before.get(one.id)
+                    old = None if repeat or one.id in self.kept else before.get(one.id)
                     keep = old if isinstance(old, list) else [old] if old else []
                     found[f"{repeat}.{one.id}" if repeat else one.id] = {**told, "keep": keep}
         return found

@@ -16,7 +16,7 @@ from app.domain.regulation import sensitive_fields
 from app.services.answers import AnswerView
 from app.services.arrived import ids_of
 from app.services.carried import carried
-from app.services.clearance import clearance
+from app.services.clearance import clearance_of
 from app.services.drafts import DraftKeeper
 from app.services.filling import (
     Scene,
@@ -31,6 +31,7 @@ from app.services.filling import (
     require_fill,
 )
 from app.services.form_views import SUBJECTS, FormView, Last, Wanted, Why
+from app.services.kept_back import kept_back, without
 from app.services.labels import SubjectLabel
 from app.services.live import LiveCommunities
 from app.services.occurrences import Occurrence, Target, occurrences, target, tier_title
@@ -73,7 +74,9 @@ class Opening:
         # Typed on after another page of the same draft was submitted: it is an entry of its own.
         ids = ids_of(draft.begun, draft.entry_id, draft.answers) if draft else []
         taken = any(one in scene.community.entries for one in ids)
-        before = _before(scene, form, subject, corrects)
+        standing = corrects or _present(scene, form, subject)
+        kept = kept_back(scene.actor, form, standing)
+        before = without(_answered(standing), kept)
         fixed = as_asked(form, asked, goal.answers)
         if draft is None:
             answers = scene.subjects.led(asked, as_asked(form, asked, before))
@@ -120,6 +123,7 @@ class Opening:
                 _told(wanted, goal),
             ),
             left=await self._left(scene, answers),
+            kept=kept,
         )
 
     async def on_day(
@@ -279,16 +283,20 @@ def _only_places(scene: Scene, form: Form) -> dict[str, Any]:
     return found
 
 
-def _before(scene: Scene, form: Form, subject: str | None, corrects: Entry | None) -> dict[str, Any]:
-    """Return the answers to start from: the corrected entry's, or the described subject's present ones."""
-    if corrects is not None:
-        return {name: value for name, value in corrects.answers.items() if not name.startswith("_")}
+def _answered(standing: Entry | None) -> dict[str, Any]:
+    """Return the answers to start from: those to questions."""
+    answers = {} if standing is None else standing.answers
+    return {name: value for name, value in answers.items() if not name.startswith("_")}
+
+
+def _present(scene: Scene, form: Form, subject: str | None) -> Entry | None:
+    """Return the last entry about the subject that a form describes."""
     if form.describes is None or subject is None:
-        return {}
+        return None
     entries = [
         entry for entry in scene.subjects.standing_entries(form, 1_000_000) if entry.subject == subject
     ]
-    return dict(entries[0].answers) if entries else {}
+    return entries[0] if entries else None
 
 
 def _again(scene: Scene, form: Form, subject: str | None, fixed: Mapping[str, Any]) -> dict[str, Any]:
@@ -298,7 +306,7 @@ def _again(scene: Scene, form: Form, subject: str | None, fixed: Mapping[str, An
     entry = next(iter(_lasts(scene, form, subject)), None)
     if entry is None:
         return {}
-    cleared = clearance(scene.actor, form, entry.by, entry.subject)
+    cleared = clearance_of(scene.actor, form, entry)
     asked = form.on(scene.today)
     return carried(form, asked, entry, fixed, scene.subjects, cleared)
 

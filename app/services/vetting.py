@@ -30,11 +30,12 @@ from app.services.filling import (
     logic_of,
     never_there,
     only_subject,
-    present_answers,
+    present_entry,
     reference_faults,
     require_fill,
     strangers,
 )
+from app.services.kept_back import as_it_stood, kept_back, marked
 from app.services.ports import Ledger
 from app.services.procedures import refusals
 from app.services.submitted import Submission
@@ -74,7 +75,7 @@ class Vetting:
         at = _moment(scene, submission, there)
         subject = _subject(scene, form, submission)
         facts = facts_of(scene, form, subject, at)
-        before = present_answers(scene, form, submission.subject)
+        before = present_entry(scene, form, submission.subject)
         checked, faults = await self._checked(scene, form, submission, facts, before, files=there is None)
         faults = [*_nobody(scene, form, submission, subject), *faults]
         if form.describes and not submission.subject:
@@ -90,7 +91,7 @@ class Vetting:
             at=at,
             by=scene.actor.person,
             recorded_at=scene.now,
-            answers=checked.answers,
+            answers=marked(scene.actor, form, checked.answers, before, scene.actor.person),
             subject=subject,
             subjects=beside(submission.subjects, subject),
             revision=scene.community.regulation.revision,
@@ -119,13 +120,14 @@ class Vetting:
         require_fill(form, scene.actor, old)
         at = submission.at or old.at
         facts = facts_of(scene, form, old.subject, at)
-        checked, faults = await self._checked(scene, form, submission, facts, old.answers)
+        checked, faults = await self._checked(scene, form, submission, facts, old)
         faults += strangers(scene, form, tuple(one for one in submission.subjects if one not in old.subjects))
         if not reason.strip():
             faults.append(Fault(Problem("E719")))
         if faults:
             raise RefusedError(*faults)
-        answers = {**checked.answers, REASON: reason.strip()[:500]}
+        answers = marked(scene.actor, form, checked.answers, old, old.by)
+        answers = {**answers, REASON: reason.strip()[:500]}
         if scene.actor.person != old.by:
             answers[CORRECTED_BY] = scene.actor.person
         entry = replace(
@@ -155,15 +157,17 @@ class Vetting:
         form: Form,
         submission: Submission,
         facts: Facts,
-        standing: Mapping[str, Any],
+        standing: Entry | None,
         *,
         files: bool = True,
     ) -> tuple[Checked, list[Fault]]:
         """Check answers against the form as it is asked on their day, beside those `standing` so far."""
         asked = as_asked_at(scene, form, facts.at)
+        stood = {} if standing is None else standing.answers
         given, before = (
-            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, standing)
+            scene.subjects.led(asked, as_asked(form, asked, one)) for one in (submission.answers, stood)
         )
+        given = as_it_stood(given, before, kept_back(scene.actor, form, standing))
         logic = logic_of(scene, asked, self._types)
         checked = logic.check(given, facts, before)
         faults = [

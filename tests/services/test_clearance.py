@@ -1,12 +1,15 @@
 """Whom a sensitive answer is kept for reads it, and nobody else: neither on a card nor in its history."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.entry import Entry
 from app.services.actor import Actor, Permission, Post
-from app.services.clearance import EVERYTHING, NOTHING_SENSITIVE, Clearance, clearance, least
+from app.services.clearance import EVERYTHING, NOTHING_SENSITIVE, Clearance, clearance, clearance_of, least
+from app.services.form_views import Wanted
+from app.services.submitted import Submission
 from tests.fakes.working import DIRECTOR, FILES, LEADER, Working
 
 KEPT = {
@@ -62,6 +65,34 @@ async def test_a_card_and_its_history_show_it_to_nobody_else(tmp_path: Path) -> 
     }
     assert number in told[DIRECTOR]
     assert number not in told[LEADER]
+
+
+async def test_who_corrects_a_form_begins_without_what_is_kept_for_others_and_leaves_it_as_it_is(
+    tmp_path: Path,
+) -> None:
+    working = Working(tmp_path, texts=KEPT)
+    await working.start()
+    there = (await working.live.fresh("lakeside")).entries.values()
+    known = next(entry for entry in there if entry.subject == "hh-1" and entry.form == "household")
+    answers = {**known.answers, "phone": "13800138000"}
+    later = Entry("changed", known.place, "household", working.now, "w-3", working.now, answers, "hh-1")
+    await working.store.ledger.append([later], {"household": frozenset({"phone"})})
+    submissions = working.work.submissions
+    seen = await submissions.open(DIRECTOR, Wanted("household", "hh-1"))
+    assert (seen.answers.get("phone"), seen.kept) == ("13800138000", frozenset())
+    view = await submissions.open(LEADER, Wanted("household", "hh-1"))
+    assert "13800138000" not in repr((view.answers, view.again, view.last, view.options, view.left))
+    assert view.kept == {"phone"}
+    for typed, stands in (({}, "13800138000"), ({"phone": "13900139000"}, "13900139000")):
+        sent = Submission(f"refilled-{len(typed)}", "household", {**view.answers, **typed}, "hh-1")
+        receipt = await submissions.submit(LEADER, sent, view.key)
+        assert receipt.entry.answers["phone"] == stands
+        form = (await working.live.fresh("lakeside")).regulation.forms["household"]
+        item = form.field("phone")
+        assert item is not None
+        who = actor("leader", Permission.SEE_SENSITIVE)  # who made the entry, and reads of it what was typed
+        made = replace(receipt.entry, by=who.person)
+        assert clearance_of(who, form, made).reads(item) == bool(typed)
 
 
 async def test_ones_own_file_is_read_whole(tmp_path: Path) -> None:

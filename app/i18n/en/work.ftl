@@ -35,6 +35,7 @@ owed-in-half-day = { $n ->
 }
 owed-in-week = week { $n }, { $year }
 form-submit = Submit
+form-kept-back = There is an answer that you don’t see; left empty, it stays
 form-about = Whom it is about
 form-last = Last time, { $day }: { $told }
 form-before = Before that

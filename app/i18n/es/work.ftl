@@ -35,6 +35,7 @@ owed-in-half-day = { $n ->
 }
 owed-in-week = semana { $n } de { $year }
 form-submit = Enviar
+form-kept-back = Hay una respuesta que usted no ve; si la deja vacía, se conserva
 form-about = Sobre quién
 form-last = Última vez, { $day }: { $told }
 form-before = Antes

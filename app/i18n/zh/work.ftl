@@ -38,6 +38,7 @@ owed-in-half-day = { $n ->
 }
 owed-in-week = { $year } 年第 { $n } 周
 form-submit = 提交
+form-kept-back = 已有内容，您无权查看；不填就保持原样
 form-about = 对象
 form-last = 上次 { $day }：{ $told }
 form-before = 更早的联系

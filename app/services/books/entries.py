@@ -16,7 +16,7 @@ from app.services.actor import Actor, ActorRef, DeniedError, Resolve
 from app.services.answers import MADE, AnswerView, answers_of, name_of, same
 from app.services.books.versions import Version, Versions, versions_of
 from app.services.books.views import EntryRow, replaced_by, row_of
-from app.services.clearance import Clearance, clearance, least
+from app.services.clearance import Clearance, clearance_of, least
 from app.services.doers import Doers
 from app.services.evaluate import Evaluation
 from app.services.former import as_read
@@ -113,7 +113,7 @@ class EntryViews:
         chain = await self._ledger.chain(entry_id)
         said = await as_read(self._live, community, chain, entry, form)
         row = row_of(entry, community, Doers(community.entries, labels, actor.person), replaced, said)
-        answers = answers_of(entry, said, labels, clearance(actor, form, entry.by, entry.subject))
+        answers = answers_of(entry, said, labels, clearance_of(actor, form, entry))
         kind = "" if form is None else form.about or form.describes or ""
         year = f"{date_of(regulation.calendar.zone, entry.at).year:04}"
         period = community.evaluation.period.label
@@ -218,7 +218,7 @@ def _links(
         if entry.form == RETRACTION or before is None:
             yield made
             continue
-        cleared = least(clearance(actor, words, one.by, one.subject) for one in (entry, before))
+        cleared = least(clearance_of(actor, words, one) for one in (entry, before))
         changes, hidden = differences(before, entry, words, labels, cleared)
         yield replace(made, changes=changes, hidden=hidden, moved=before.at != entry.at)
 

@@ -9,7 +9,7 @@ from app.domain.kinds.form import Form
 from app.domain.kinds.form_versions import present
 from app.services.actor import Actor
 from app.services.answers import MADE, AnswerView, answers_of, same
-from app.services.clearance import clearance, least
+from app.services.clearance import clearance_of, least
 from app.services.labels import Labels
 
 
@@ -52,7 +52,7 @@ def versions_of(
     chain: list[tuple[Entry, Version]], form: Form | None, actor: Actor, labels: Labels
 ) -> Versions:
     """Return the versions of a chain of entries, oldest first. Who may not see all sensitive answers sees none."""
-    cleared = least(clearance(actor, form, entry.by, entry.subject) for entry, _ in chain)
+    cleared = least(clearance_of(actor, form, entry) for entry, _ in chain)
     told = [
         entry if form is None else replace(entry, answers=present(form, entry.answers)) for entry, _ in chain
     ]

@@ -104,7 +104,9 @@ class Sheet:
         label = t.text(item.title) or item.id
         # A note, and what isn't typed, needs no word that it may be left out.
         required = item.required or item.is_worked_out or item.read_only or item.widget == "note"
-        self.questions[item.id] = made = Question(label, t.text(item.hint), required=required, field=item.id)
+        kept = not self.prefix() and item.id in self.host.view.kept
+        hint = t("form-kept-back") if kept else t.text(item.hint)
+        self.questions[item.id] = made = Question(label, hint, required=required or kept, field=item.id)
         narrowed = f"{self.prefix().partition('.')[0]}.{item.id}".removeprefix(".")
         if narrowed in self.host.narrowed:
             made.props["data-narrow"] = narrowed
