@@ -149,3 +149,8 @@ async def test_pictures_are_kept_by_their_content_and_only_pictures(working: Wor
     with pytest.raises(ProblemError) as fault:
         await files.keep(LEADER, "large.png", png + b"0" * 1_000_000)
     assert codes(fault.value) == ["E716"]
+
+
+async def test_a_card_offers_no_form_that_only_the_system_writes(working: Working) -> None:
+    card = await working.work.subjects.card(DIRECTOR, "worker", "w-2")
+    assert "login_link" not in {form.id for form in card.fillable}

@@ -16,6 +16,7 @@ from app.domain.zones import date_of
 from app.services.actor import ActorRef, DeniedError, Resolve
 from app.services.as_known import KnownRegisters, Tables, end_of
 from app.services.clearance import clearance
+from app.services.filling import may_fill_in
 from app.services.labels import Labels
 from app.services.live import Community, LiveCommunities
 from app.services.ports import Clock, Ledger
@@ -158,7 +159,7 @@ class SubjectsService:
         entries = entries_about(seen, about, subject, known_by)
         moments = history.moments(one for one in entries if one.at <= at or one.form == RETRACTION)
         fillable = tuple(
-            item for item in regulation.forms.values() if item.about == about and may_fill(item, actor)
+            item for item in regulation.forms.values() if item.about == about and may_fill_in(item, actor)
         )
         return Card(
             label=label,
