@@ -135,8 +135,8 @@ class LayersPage:
                     with box("grow"):
                         text(t.problem(called).what, "strong")
                         text(str(one.problem.where), "meta")
-                    if self._draft and self._view.may_edit:
-                        self._settling(one)
+                        if self._draft and self._view.may_edit:
+                            self._settling(one)
 
     def _settling(self, one: Moved) -> None:
         t = self._t
@@ -147,7 +147,7 @@ class LayersPage:
         async def leave(prefer: Prefer = "") -> None:
             await self._done(self._layers.leave, one.what, prefer)
 
-        with box("row-c wrap"):
+        with box("row-c wrap ly-acts"):
             button(Action(t("layers-keep"), on_click=keep, icon="check")).mark(f"keep-{one.what}")
             if one.reason == "figure":
                 button(Action(t("layers-take-above"), on_click=leave), "quiet").mark(f"leave-{one.what}")
