@@ -86,11 +86,13 @@ class Fingerprints:
         settled: Iterable[object],
         cited: Mapping[str, CitedText] = MappingProxyType({}),
         before: Found | None = None,
+        latest: Found | None = None,
     ) -> None:
         """Take the text of each document by path; `settled` is whatever else every result rests on.
 
         `cited` are what clauses are of: whole definitions carry these, bare forms don't. `before` are those of an
-        earlier load of nearly the same files.
+        earlier load of nearly the same files, with cases or without as this one; `latest` those of the last one of
+        either, by which files are known: so both know them by the same.
         """
         self._names = names
         self._settled = _hash(map(repr, settled))
@@ -103,7 +105,9 @@ class Fingerprints:
         hashes = {path: _own_hash(path, text) for path, text in texts.items()}
         # An overlay's words are those of the definitions that it changes, whose files don't say so.
         self._laid = _hash(hashes.get(path, "") for path in sorted(names.of("overlay")))
-        earlier = before.known if before is not None and before.laid == self._laid else {}
+        latest = latest or before
+        earlier = latest.known if latest is not None and latest.laid == self._laid else {}
+        known_before = before.known if before is not None and before.laid == self._laid else {}
         known = {
             document.path: _known(document, hashes[document.path], earlier.get(document.path))
             for group in names.documents.values()
@@ -139,7 +143,9 @@ class Fingerprints:
         self._common = _hash([self._settled, *sorted(names.left_out), repr(sorted(common.items())), told])
         self._ground = (self._settled, self._laid, self._sorts)
         self._whole = (self._common,)
-        touched = {path: earlier.get(path) for path, one in known.items() if earlier.get(path) is not one}
+        touched = {
+            path: known_before.get(path) for path, one in known.items() if known_before.get(path) is not one
+        }
         self._touched = {path for path, one in touched.items() if one is None or one.own != known[path].own}
         self._changed_broken: frozenset[str] = frozenset()
         self._touched_for_others = {

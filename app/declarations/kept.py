@@ -61,6 +61,7 @@ class KeptLoads:
         source = f"{calendar_source.__module__}.{calendar_source.__qualname__}"
         sorts = sorted((name, str(sort)) for name, sort in field_types.items())
         self._found: dict[Name, Found | None] = {}
+        self._latest: dict[str, Found | None] = {}
         self._stages: dict[Name, Stages] = {}
         self._settled = f"{source} {identity()} {sorts}"
         self._levels: tuple[str, Mapping[str, str | None]] | None = None
@@ -121,13 +122,20 @@ class KeptLoads:
         read: dict[str, tuple[str, bytes]] = _opened(parts.get("read")) or {}
         packed_made: dict[str, bytes] = _opened(parts.get("made")) or {}
         made: OrderedDict[str, Made] = self._made.get(name, OrderedDict())
+        beside = self._made.get(
+            (name[0], not name[1]), OrderedDict()
+        )  # an editor asks without cases, then with them
 
         def made_before(fingerprint: str) -> "Made | None":
-            found: Made | None = made.get(fingerprint) or _opened(packed_made.get(fingerprint))
+            found: Made | None = (
+                made.get(fingerprint) or beside.get(fingerprint) or _opened(packed_made.get(fingerprint))
+            )
             return found
 
         with reading.remembering(_plain_of(read)):
-            making = reading.Making(made_before, found=self._found.get(name))
+            making = reading.Making(
+                made_before, found=self._found.get(name), latest=self._latest.get(name[0])
+            )
             making.stages = self._stages.setdefault(name, making.stages)
             loaded = reading.load(
                 name[0],
@@ -140,7 +148,7 @@ class KeptLoads:
             )
         self.rebuilt = tuple(making.rebuilt)
         _keep(self._made, name, _recent(made, making.used))
-        self._found[name] = making.found
+        self._found[name] = self._latest[name[0]] = making.found
         if self._folder is not None and self._writes:
             try:
                 parts = {

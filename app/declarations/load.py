@@ -184,7 +184,7 @@ class _Loading:
         self.settled = self.stages.of("settled", [field_types], (place, identity()), self._settled)
         titled = [*names.of("inventory").values(), *names.of("documents").values()]
         self.cited = self.stages.of("cited", titled, (), lambda: cited_texts(names))
-        self.fingerprints = Fingerprints(names, files, self.settled, self.cited, making.found)
+        self.fingerprints = Fingerprints(names, files, self.settled, self.cited, making.found, making.latest)
         self.building: tuple[Document, int]
         self.switches: Switches
         self._whole_documents: Mapping[str, Document] = {}

@@ -33,6 +33,7 @@ class Making:
 
     `rebuilt` names the definitions that had to be built and checked, in order. A table is built when another one first
     reads it: what is noted of it isn't the other's. `found` are the fingerprints of an earlier load, then of this one,
+    `latest` those of the last load of the same place, with cases or without: by these files are known;
     `stages` what steps of the load before gave.
     """
 
@@ -40,6 +41,7 @@ class Making:
     used: dict[str, Made] = field(default_factory=dict)
     rebuilt: list[str] = field(default_factory=list)
     found: Found | None = None
+    latest: Found | None = None
     stages: Stages = field(default_factory=Stages)
     _whole: tuple[list[Problem], list[Parameter]] | None = None
     """Where everything is noted, while a definition is built whose own part is noted apart."""

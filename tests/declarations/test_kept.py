@@ -430,3 +430,16 @@ def test_a_value_that_came_back_is_the_value_that_went_and_stays_frozen() -> Non
     with pytest.raises(ValueError, match="zip"):
         unpacked(damaged)
     assert gc.isenabled()
+
+
+def test_the_check_with_cases_that_follows_one_without_builds_again_nothing_that_it_built() -> None:
+    loads, call = KeptLoads(official, FIELD_TYPES), "rules/monthly_call.yaml"
+    for with_cases in (False, True):
+        loads.load(PLACE, FILES, with_cases=with_cases)
+    for times in ("2", "3"):
+        changed = edited(call, "value: 1", f"value: {times}")
+        loads.load(PLACE, changed, with_cases=False)
+        assert "monthly_call" in loads.rebuilt
+        loaded, fresh = loads.load(PLACE, changed, with_cases=True), load(PLACE, changed, official)
+        assert "monthly_call" not in loads.rebuilt
+        assert (loaded.regulation, loaded.problems) == (fresh.regulation, fresh.problems)
