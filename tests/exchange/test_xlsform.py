@@ -10,7 +10,7 @@ from app.domain.kinds.form import Field, Form
 from app.exchange.xlsform import Asked, questions_of, sheets_of
 from app.plugins.declared import declarations_of
 from app.settings import Settings
-from tests.browser.fields_server import FORM
+from tests.fakes.every_type import FORM
 from tests.fakes.working import FILES, PLACE, DeclaredHere
 
 TYPES = plugins.field_types(plugins.load(others=False))

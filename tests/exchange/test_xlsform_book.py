@@ -10,7 +10,7 @@ from app.declarations.written import block
 from app.exchange.xlsform import sheets_of
 from app.exchange.xlsform_book import form_data, write_xlsform
 from app.exchange.xlsx import read_xlsx
-from tests.browser.fields_server import FORM
+from tests.fakes.every_type import FORM
 from tests.fakes.working import FILES, PLACE, DeclaredHere
 
 TYPES = plugins.field_types(plugins.load(others=False))

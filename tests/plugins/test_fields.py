@@ -14,7 +14,7 @@ from app.domain.field_type import AnswerError
 from app.domain.kinds.form import Field
 from app.plugins.declared import sort_of
 from tests.browser.fields_filled import STORED
-from tests.browser.fields_server import FORM
+from tests.fakes.every_type import FORM
 
 MANAGER = plugins.load(others=False)
 TYPES = plugins.field_types(MANAGER)

@@ -113,3 +113,8 @@ def test_a_half_of_a_year_is_called_as_people_call_it() -> None:
     halves = [said(t, AnswerView("p", {}, Kind.PERIOD, f"2026-H{n}")) for n in (1, 2)]
     assert halves == ["2026 年上半年", "2026 年下半年"]
     assert said(Translator("en"), AnswerView("p", {}, Kind.PERIOD, "2026-H1")) == "half-year 1, 2026"
+
+
+def test_an_answer_is_shown_as_it_was_given_and_not_rounded() -> None:
+    answer = AnswerView("points", {}, Kind.NUMBER, "88.123456", ())
+    assert said(Translator("zh"), answer) == "88.123456"
