@@ -4,15 +4,15 @@ import functools
 import gc
 import os
 import sys
-from collections.abc import Generator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from coverage import Coverage
 
-from tests.fakes.counting import imports_counted, uncounted, uncounted_children
+from tests.fakes.counting import COUNTING, counted_within, imports_counted, uncounted
 from tests.fakes.uncounted import UNCOUNTED_TESTS
 from tooling import spent
 
@@ -38,11 +38,16 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Count where tests run: the process that hands them out only passes on what became of them."""
+    """Count where tests run: the process that hands them out only passes on what became of them.
+
+    Nor do those begin to count as they start: pytest-cov does it in each of them once it is there.
+    """
     alone = hasattr(config, "workerinput") or config.option.collectonly
     if getattr(config.option, "numprocesses", None) and not alone:
         while (counting := Coverage.current()) is not None:
             counting.stop()
+        for name in [name for name in os.environ if name.startswith(COUNTING)]:
+            del os.environ[name]
 
 
 def _is_first(config: pytest.Config) -> bool:
@@ -239,16 +244,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
+_COUNTED = pytest.StashKey[Callable[[], AbstractContextManager[None]]]()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Count nothing between tests; innermost, so that pytest-cov finds its count going on when it writes it down."""
+    with counted_within() as counted:
+        session.stash[_COUNTED] = counted
+        return (yield)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Leave tests that only repeat what others try out of the count, with their fixtures and their processes."""
+    """Count tests, with their fixtures and their processes, but those that only repeat what others try out."""
     file = item.path.relative_to(Path(__file__).parent).as_posix()
     test = getattr(item, "originalname", None) or item.name
     if (
-        not file.startswith(UNCOUNTED)
-        and test not in UNCOUNTED_TESTS.get(file, ())
-        and not item.get_closest_marker("uncounted")
+        file.startswith(UNCOUNTED)
+        or test in UNCOUNTED_TESTS.get(file, ())
+        or item.get_closest_marker("uncounted")
     ):
         return (yield)
-    with uncounted(), uncounted_children():
+    with item.session.stash[_COUNTED]():
         return (yield)
