@@ -65,10 +65,20 @@
       partOf(row).own[field.dataset.field] = answer;
       return rowsChanged(row.parentElement.closest("[data-field]"));
     }
-    form.dirty[field.dataset.field] = answer;
-    tellOnce(field.dataset.field);
+    take(field.dataset.field, answer);
+  }
+
+  function take(name, answer) {
+    if (isSaved(name, answer)) return;
+    form.dirty[name] = answer;
+    tellOnce(name);
     tellKept();
   }
+
+  /** A field tells its change once more as it loses the focus. What is saved by then isn't the phone's alone again: the
+   * server, to which nothing has changed, wouldn't say that it has it. */
+  const isSaved = (name, answer) => !(name in form.dirty)
+    && [form.stored, form.answers].every((one) => same(one[name] ?? "") === same(answer));
 
   // ---- rows of a repeat: its answer is what stands in the rows that can be seen, in their order
   const parts = new WeakMap();
@@ -79,12 +89,10 @@
   const rowsOf = (repeat) => [...repeat.querySelectorAll("[data-row]")].filter((row) => !row.hidden);
   function rowsChanged(repeat) {
     const filled = ([, answer]) => answer !== "" && answer !== null;
-    form.dirty[repeat.dataset.field] = rowsOf(repeat).map((row) => {
+    take(repeat.dataset.field, rowsOf(repeat).map((row) => {
       const {server, own: mine} = partOf(row);
       return Object.fromEntries(Object.entries({...server, ...mine}).filter(filled));
-    });
-    tellOnce(repeat.dataset.field);
-    tellKept();
+    }));
   }
   function rowsKnown(answers) {
     for (const root of document.querySelectorAll("[data-field] [data-rows]")) {
