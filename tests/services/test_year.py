@@ -379,7 +379,7 @@ async def test_today_tells_what_a_year_asks_of_somebody_until_it_is_done(walk: W
         await walk.mark(DIRECTOR, about, "80")
     assert await asked(DIRECTOR) == []
     await walk.step("publish")
-    public = "2025 appraisal: the results are public; you can appeal until 12 Jan 00:00"
+    public = "2025 appraisal: the results are public; you can appeal until 11 Jan"
     assert await asked(MA) == [(public, Link("year", "2025"))]
     assert await asked(DIRECTOR) == []
     walk.here.now += 6 * DAY
