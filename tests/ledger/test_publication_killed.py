@@ -17,8 +17,9 @@ from app.declarations.files import FileDeclarations
 from app.ledger import Store, file_url, open_store
 from app.services.actor import Actor, ActorRef, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.gates import Decision
 from app.services.drafting.ports import DraftState
-from app.services.drafting.publication import Decision, DraftPublication
+from app.services.drafting.publication import DraftPublication
 from app.services.ports import Revision
 from tests.declarations.community import FILES, PLACE
 from tests.fakes.checkout import checkout

@@ -16,7 +16,7 @@ from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.services.above.reports import ComparisonReports
 from app.services.actor import ActorRef, DeniedError
-from app.services.drafting.publication import Decision
+from app.services.drafting.gates import Decision
 from app.services.ports import Account, Revision
 from app.services.rescue import Rescue, Wish
 from app.settings import Settings

@@ -11,8 +11,9 @@ from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.services.actor import Actor, ActorRef, DeniedError, Permission, Post
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
+from app.services.drafting.gates import Decision
 from app.services.drafting.ports import DraftState
-from app.services.drafting.publication import Decision, DraftPublication
+from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Studio
 from app.services.ports import Revision, Stored
 from tests.declarations.community import FILES, PLACE

@@ -13,7 +13,7 @@ from app.bootstrap import Wired, wire
 from app.domain.entry import Entry
 from app.i18n import Translator
 from app.services.actor import ActorRef
-from app.services.drafting.publication import Decision
+from app.services.drafting.gates import Decision
 from app.services.ports import Account, Revision
 from app.settings import Settings
 from tests.fakes.checkout import write

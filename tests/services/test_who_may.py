@@ -28,8 +28,8 @@ from app.services.books import views as ledger_views
 from app.services.books.bulk_views import Selection
 from app.services.books.move_plans import Move
 from app.services.drafting.drafts import Saved
+from app.services.drafting.gates import Decision
 from app.services.drafting.own_texts import OwnText
-from app.services.drafting.publication import Decision
 from app.services.lists import Which
 from app.services.ports import Account, Draft, Revision
 from app.services.registers.listing import Query

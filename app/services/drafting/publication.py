@@ -7,14 +7,10 @@ back finds them open.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Any, Final, Protocol
 
-from app.domain.entry import standing
-from app.domain.form_changes import FormChange, form_changes
-from app.domain.kinds.common import Texts
-from app.domain.place_changes import PlaceChange, place_changes
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation, sensitive_fields
 from app.domain.zones import date_of, start_of_day
@@ -23,79 +19,15 @@ from app.services.actor import Actor, ActorRef, DeniedError, Permission
 from app.services.cases import CaseResult, run_cases
 from app.services.drafting.changes import Files, changes_of
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
+from app.services.drafting.gates import APPROVED, CASES, SEEN, Decision, Gates, decided
 from app.services.drafting.ports import DraftMark
 from app.services.drafting.publish import approving, left_out, needed, whole
+from app.services.drafting.read_otherwise import ReadOtherwise
 from app.services.ending_posts import Ending, EndingPost, nothing_ends
 from app.services.ports import Decider, Ledger, Loaded, Progress, Revision
 
-SEEN: Final = "seen"
-APPROVED: Final = "approved"
-CASES: Final = "cases"
 _MOST_SAID: Final = 500
 _MOST_TITLES: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was decided: the number of the resolution, the day from which it holds, why if that day lies back.
-
-    `alone` says why it goes without a post that approves, where the regulation names none.
-    """
-
-    resolution: str
-    effective: date
-    why: str = ""
-    alone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gates:
-    """How far a draft is on its way. `content` is the hash that it would have as a revision.
-
-    `errors` are the checker's; `cases` says how many of how many cases fail, None while they weren't run for this
-    content. `answers` tells what becomes of the entries that there are. `approvers` are the titles of the posts that
-    approve, none where the regulation names none: then whoever may publish does.
-    """
-
-    number: int
-    content: str
-    unchanged: bool
-    behind: bool
-    errors: tuple[Problem, ...]
-    cases: tuple[int, int] | None
-    answers: tuple[FormChange, ...]
-    seen: DraftMark | None
-    approved: DraftMark | None
-    decision: Decision | None
-    approvers: tuple[Texts, ...]
-    may_approve: bool
-    scheduled: Revision | None
-    """The newest publication, while its day hasn't come."""
-    broken: tuple[str, ...] = ()
-    """The places below that would have some of the errors."""
-    lost: int = 0
-    """How many entries would count nowhere any more."""
-    places: tuple[PlaceChange, ...] = ()
-    """What becomes of the places that there are, and of whom they leave there."""
-    posts: tuple[EndingPost, ...] = ()
-    """Whose posts it ends, since it has no such role any more."""
-    failing: tuple[Texts | str, ...] = ()
-    """The titles of cases that fail, for whoever didn't run them; of very many the first."""
-
-    def missing(self, *, despite_cases: bool = False, despite_entries: bool = False) -> tuple[str, ...]:
-        """Return what has to happen before it can be published, in order; the gates' names, and why `checked` isn't."""
-        failing = self.cases is None or (self.cases[0] > 0 and not despite_cases)
-        open_ = {
-            "unchanged": self.unchanged,
-            "behind": self.behind,
-            "errors": bool(self.errors),
-            "cases": failing,
-            "entries": self.lost > 0 and not despite_entries,
-            "places": any(change.refused for change in self.places),
-            "seen": self.seen is None,
-            "approved": self.approved is None,
-        }
-        return tuple(name for name, is_open in open_.items() if is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +57,6 @@ class Lower(Protocol):
         ...
 
 
-_Touched = tuple[tuple[FormChange, ...], tuple[PlaceChange, ...]]
-
-
 class DraftPublication:
     """Puts drafts into force. Reading and seeing needs the permission to publish, or to approve."""
 
@@ -152,7 +81,7 @@ class DraftPublication:
         self._decider = decider
         self._forsaken = forsaken
         self._ending = ending
-        self._read_otherwise: tuple[tuple[object, ...], _Touched] = (), ((), ())
+        self._read_otherwise = ReadOtherwise(ports, drafting, ledger)
 
     async def gates(self, ref: ActorRef, draft_id: str) -> Gates:
         """Return how far a draft is. Raises DeniedError, ProblemError E547, E510."""
@@ -162,7 +91,7 @@ class DraftPublication:
         approved = look.marks.get(APPROVED)
         ran = look.marks.get(CASES)
         now = self._ports.clock()
-        answers, places = await self._touched(look)
+        answers, places = await self._read_otherwise.of(look.files.draft.place, look.loaded, look.newest)
         broken = await self._broken(look)
         return Gates(
             number=look.files.draft.step.number,
@@ -179,7 +108,7 @@ class DraftPublication:
             answers=answers,
             seen=look.marks.get(SEEN),
             approved=approved,
-            decision=None if approved is None else _decision(approved),
+            decision=None if approved is None else decided(approved),
             approvers=tuple(look.in_force.roles[role].heading.title for role in approvers),
             may_approve=_may_approve(actor, look.in_force),
             scheduled=look.newest if not look.newest.holds_at(now) else None,
@@ -276,7 +205,7 @@ class DraftPublication:
         failed = len(regulation.cases) if ran is None else ran.value["failed"]
         if failed and not despite_cases:
             raise ProblemError(Problem("E543", values={"failed": failed}))
-        answers, places = await self._touched(look)
+        answers, places = await self._read_otherwise.of(look.files.draft.place, look.loaded, look.newest)
         lost = [*([] if despite_entries else left_out(answers)), *needed(places)]
         if lost:
             raise ProblemError(*lost)
@@ -284,7 +213,7 @@ class DraftPublication:
             raise ProblemError(Problem("E557"))
         if APPROVED not in look.marks:
             raise ProblemError(Problem("E549"))
-        decision = _decision(look.marks[APPROVED])
+        decision = decided(look.marks[APPROVED])
         if decision.alone and approving(look.in_force):  # a post was named since: it hasn't approved
             raise ProblemError(Problem("E549"))
         begins = self._hold_to_its_day(decision, look)
@@ -381,35 +310,6 @@ class DraftPublication:
         )
         await self._ports.drafts.mark(mark)
 
-    async def _touched(self, look: _Look) -> _Touched:
-        """Return what a draft makes of the entries and places that there are; nothing while it has errors.
-
-        The ledger is read where a form or a place changes, and once until there is more in it: whoever comes to a
-        draft's gates passes them one by one.
-        """
-        after = look.loaded.regulation
-        if after is None or look.loaded.revision == look.newest.hash:
-            return (), ()
-        place = look.files.draft.place
-        before = (await self._drafting.check(place, look.newest.files, with_cases=False)).regulation
-        if before is None:
-            return (), ()
-        moves = before.places != after.places
-        if not moves and all(after.forms.get(name) == form for name, form in before.forms.items()):
-            return (), ()
-        now = self._ports.clock()
-        number = await self._ledger.last_number(place)
-        key = (place, look.newest.hash, look.loaded.revision, number, now if moves else None)
-        if self._read_otherwise[0] != key:
-            own = self._ledger.read(place, below=not before.is_above)
-            stands = standing([stored.entry async for stored in own], now)
-
-            def both() -> _Touched:
-                return form_changes(before, after, stands), place_changes(before, after, stands, now)
-
-            self._read_otherwise = key, await asyncio.to_thread(both)
-        return self._read_otherwise[1]
-
     def _hold_to_its_day(self, decision: Decision, look: _Look) -> datetime:
         """Return the instant from which a decision holds. Raises ProblemError E556."""
         zone = look.in_force.calendar.zone
@@ -443,12 +343,6 @@ class DraftPublication:
 def _may_approve(actor: Actor, regulation: Regulation) -> bool:
     named = approving(regulation)
     return actor.may(Permission.APPROVE) if named else actor.may(Permission.PUBLISH)
-
-
-def _decision(mark: DraftMark) -> Decision:
-    value = mark.value
-    effective = date.fromisoformat(value["effective"])
-    return Decision(value["resolution"], effective, value["why"], value.get("alone", ""))
 
 
 def _short(text: str) -> str:

@@ -17,9 +17,9 @@ from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.file_rewordings import reworded_files
 from app.services.drafting.followed import cases_beside
+from app.services.drafting.gates import APPROVED, SEEN
 from app.services.drafting.ports import Changes, DeclaredFile, RegulationDraft
 from app.services.drafting.problem_titles import Titles, titles_in
-from app.services.drafting.publication import APPROVED, SEEN
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.ending_posts import Ending, nothing_ends
 from app.services.ports import FOREVER, Accounts, Loaded, Revision

@@ -8,7 +8,8 @@ from nicegui import ui
 from app.domain.problem import Problem, ProblemError
 from app.domain.zones import date_of
 from app.services.drafting.approvers import Approver
-from app.services.drafting.publication import Decision, DraftPublication, Gates
+from app.services.drafting.gates import Decision, Gates
+from app.services.drafting.publication import DraftPublication
 from app.ui.frame import Action, button
 from app.ui.pages.parts.saying import moment
 from app.ui.pages.studio.parts import problem_rows

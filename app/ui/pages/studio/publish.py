@@ -10,7 +10,8 @@ from app.domain.zones import date_of
 from app.services.actor import Permission
 from app.services.cases import CaseResult
 from app.services.drafting.drafts import READERS
-from app.services.drafting.publication import DraftPublication, Gates
+from app.services.drafting.gates import Gates
+from app.services.drafting.publication import DraftPublication
 from app.services.drafting.studio import Compared, Studio
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
