@@ -51,6 +51,21 @@ async def test_a_year_that_nobody_has_opened_says_by_which_form_it_is(walk: Walk
     assert await walk.here.year.board(DIRECTOR, "nothing", "2025") is None
 
 
+async def test_the_new_year_points_to_the_old_one_that_nobody_opened_for_who_may_open_it(walk: Walk) -> None:
+    async def pointed(ref: ActorRef, year: str = "2026") -> str:
+        board = await walk.here.year.board(ref, "final", year)
+        assert board is not None
+        return board.left_unopened
+
+    assert [await pointed(DIRECTOR), await pointed(STREET), await pointed(DIRECTOR, "2025")] == [
+        "2025",
+        "",
+        "",
+    ]
+    await walk.step("open")
+    assert await pointed(DIRECTOR) == ""
+
+
 async def test_forms_of_the_years_course_are_offered_apart_from_the_daily_work_and_files(walk: Walk) -> None:
     offered = await walk.here.work.submissions.fillable(DIRECTOR)
     assert {"opened", "step"} <= {form.id for form in offered.year}

@@ -25,6 +25,7 @@ year-days = { $n ->
    *[other] { $n } days
 }
 year-open = Open the year
+year-left-what = { $year } is over. Open its appraisal first, then this year’s.
 year-wait = { $n ->
     [one] One thing is
    *[other] { $n } things are

@@ -25,6 +25,7 @@ year-days = { $n ->
    *[other] { $n } días
 }
 year-open = Abrir el año
+year-left-what = { $year } ha terminado. Abra primero su evaluación y después la de este año.
 year-wait = { $n ->
     [one] Falta una cosa
    *[other] Faltan { $n } cosas

@@ -19,6 +19,7 @@ year-stages = 考核进度
 year-since = { $day }起
 year-days = { $n } 天
 year-open = 启动年度考核
+year-left-what = { $year } 年已经结束，请先启动它的考核，再看今年的。
 year-wait = 还差 { $n } 件，见“还差什么”
 year-missing = “{ $step }”之前还差 { $n } 件
 year-ready = 齐了，可以进入下一步

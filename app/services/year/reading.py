@@ -4,7 +4,7 @@ Read from the tables of an evaluation of that year alone; nothing is checked and
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -231,6 +231,25 @@ class YearReader:
         """Whether the year itself has ended."""
         today = date_of(self._regulation.calendar.zone, self._now)
         return today >= self._opened.evaluation.period.end
+
+    @property
+    def left_unopened(self) -> str:
+        """The year before, which nobody opened, while this one runs and isn't opened either; "" otherwise.
+
+        A year with records of less than its half is left in peace: a ledger that begins in autumn says too little.
+        """
+        opened, course = self._opened, self.course
+        before = opened.evaluation.period.start.year - 1
+        if (
+            course is None
+            or self.year
+            or self.is_over
+            or opened.since is None
+            or opened.since > date(before, 7, 1)
+        ):
+            return ""
+        rows = records(opened.at_work, course.matter)
+        return "" if any(row.get(PERIOD) == str(before) for row in rows) else str(before)
 
     # ---- whom it is about -----------------------------------------------------------------------------------------
     @cached_property

@@ -55,7 +55,8 @@ class Board:
     `may` are the ids of the steps that the actor's post may take. `sealed`: the outcome is kept as it was frozen; a
     year whose steps came by an import is frozen and not sealed. `excuses` are those of assessors; `may_excuse` are the
     appraisals, of those that share the course, in which the actor may excuse one now; `without_marks` is what the lines
-    give somebody whom nobody marks (as `Line.empty`).
+    give somebody whom nobody marks (as `Line.empty`). `left_unopened` is the year before, where it should have been
+    opened first; "" otherwise, and for who can't open it.
     """
 
     appraisal: str
@@ -75,6 +76,7 @@ class Board:
     excuses: tuple[Excuse, ...] = ()
     may_excuse: frozenset[str] = frozenset()
     without_marks: tuple[str, ...] = ()
+    left_unopened: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class YearService:
         missing: list[Missing] = []
         for step in steps:
             missing += [one for one in step.missing if one not in missing]
+        may_open = _may(reader, reader.course.matter, ())
         return Board(
             appraisal,
             opened.period,
@@ -160,7 +163,7 @@ class YearService:
             tuple(missing) if manages else (),
             steps if manages else (),
             frozenset(step.id for step in steps if _may(reader, step.form, step.roles)),
-            _may(reader, reader.course.matter, ()),
+            may_open,
             "" if reader.year else reader.course.matter,
             reader.record.appeals if manages else (),
             self._decides(reader) is not None,
@@ -172,6 +175,7 @@ class YearService:
                 one.appraisal.id for one in reader.sharing() if manages and _excuse_form(one) is not None
             ),
             tuple(dict.fromkeys(line.empty for _, _, _, line in reader.record.mark_lines())),
+            reader.left_unopened if may_open else "",
         )
 
     async def _is_sealed(self, reader: YearReader) -> bool:

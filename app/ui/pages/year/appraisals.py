@@ -21,6 +21,7 @@ from app.ui.pages.prints.files import report_address
 from app.ui.pages.year.board import (
     appeals_section,
     excuses_section,
+    left_unopened,
     missing_section,
     next_step,
     public_section,
@@ -129,6 +130,7 @@ async def draw(session: Session, view: AppraisalView, around: Around) -> None:
                 Note(around.why_not)
         _bars(session, view, around)
         if board is not None:
+            left_unopened(t, board)
             steps_line(t, board)
         if what := unopened(t, view):
             with box("pad-desk"):

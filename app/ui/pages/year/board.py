@@ -29,6 +29,15 @@ _ICONS = {
 }
 
 
+def left_unopened(t: Translator, board: Board) -> None:
+    """Point to the year before, where it was left unopened: a page that opens on the new year doesn't show it."""
+    if not board.left_unopened:
+        return
+    with box("pad-desk"), Section(t("appraisal-unopened", year=board.left_unopened), padded=False):
+        address = f"/appraisals/{board.appraisal}/{board.left_unopened}"
+        _row(t, "event", t("year-left-what", year=board.left_unopened), "", address, t("appraisal-see"))
+
+
 def steps_line(t: Translator, board: Board) -> None:
     """Draw the stages as a line: those that are over, the present one, those to come."""
     with box("yr-line pad-desk"), box("yr-steps", "ol") as made:

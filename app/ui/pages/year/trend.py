@@ -75,9 +75,10 @@ class YearPanel:
                 return
             self._appeals(year)
             self._marks(year)
-            self._open = Waiting(self._t, "year-outlook", "year-working-outlook")
+            if not year.reader.is_over:  # nothing can change a year that has ended: no place is held for it
+                self._open = Waiting(self._t, "year-outlook", "year-working-outlook")
+                ui.timer(0.1, self._outlook, once=True)
             self._trend = Waiting(self._t, "year-trend", "year-working")
-            ui.timer(0.1, self._outlook, once=True)
             ui.timer(0.1, self._months, once=True)
 
     # ---- what is to be done ---------------------------------------------------------------------------------------
