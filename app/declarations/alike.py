@@ -10,7 +10,7 @@ from app.declarations.located import LocatedList, LocatedMap, Path
 
 _TEXTS: Final = frozenset({"title", "hint", "notes", "message"})
 """Keys of texts by language."""
-_READ: Final = frozenset({"set", "where", "when"})
+READ: Final = frozenset({"set", "where", "when"})
 """Keys of mappings whose keys are columns, which may be called anything."""
 
 
@@ -56,11 +56,11 @@ def _is_text(path: Path, key: str, value: object) -> bool:
     if not path and key in ("title", "notes", "clause"):
         return True
     if isinstance(value, str):
-        return (key == "why" and _READ.isdisjoint(path)) or "acknowledged" in (*path, key)[:1]
+        return (key == "why" and READ.isdisjoint(path)) or "acknowledged" in (*path, key)[:1]
     if not isinstance(value, LocatedMap) or not all(isinstance(text, str) for text in value.values()):
         return False
     if "zh" not in value and "en" not in value:  # a question, a figure, a column may be called "title", too
         return False
     if path in (("titles",), ("states",)) or (path[-1:] == ("from",) and path[-3:-2] == ("fields",)):
         return True
-    return key in _TEXTS and _READ.isdisjoint(path)
+    return key in _TEXTS and READ.isdisjoint(path)

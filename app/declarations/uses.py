@@ -8,6 +8,7 @@ lacks such a post can use the form all the same.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from app.declarations.alike import READ
 from app.declarations.documents import WITHOUT_ID, ReadDocument
 from app.declarations.located import LocatedList, LocatedMap
 
@@ -75,11 +76,8 @@ def words_in(data: object, instead: Instead) -> Iterator[str]:
         for key, value in data.items():
             if is_said(key, value):
                 continue
-            parts = instead(key, value)
-            if parts is None:
-                yield from _WORD.findall(key)
-                parts = (value,)
-            for part in parts:
+            parts = [key, *_texts(value)] if key in READ else instead(key, value)
+            for part in (key, value) if parts is None else parts:
                 yield from words_in(part, instead)
     elif isinstance(data, LocatedList):
         for member in data:
@@ -103,12 +101,32 @@ def _of_fields(fields: object) -> Iterator[object]:
         for name, part in field.items() if isinstance(field, LocatedMap) else ():
             if name in ("fields", "totals"):
                 yield from _of_fields(part)
+            elif name in READ:
+                yield from _texts(part)
             elif name not in ("from", "default", "type", "was") and not is_said(name, part):
                 yield part
 
 
+def _texts(data: object) -> Iterator[str]:
+    """Yield every key and every text, whatever it is called."""
+    if isinstance(data, LocatedMap):
+        for key, value in data.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(data, LocatedList):
+        for member in data:
+            yield from _texts(member)
+    elif isinstance(data, str):
+        yield data
+
+
 def is_said(key: str, value: object) -> bool:
-    """Whether a value is a text for people: by its key, or because it says one thing in several languages."""
+    """Whether a value is a text for people: by its key, or because it says one thing in several languages.
+
+    Nothing is that within a mapping whose keys are columns.
+    """
+    if key in READ:
+        return False
     if isinstance(value, LocatedMap):
         texts = all(isinstance(text, str) and _LANGUAGE.fullmatch(word) for word, text in value.items())
         return key == "clause" or (texts and ("zh" in value or "en" in value))

@@ -3,6 +3,8 @@
 import pytest
 
 from app.declarations.closure import in_force
+from app.declarations.reader import read_yaml
+from app.declarations.uses import words_in
 from app.services.filling import SYSTEM_FORMS
 from tests.declarations.community import FILES, codes, loaded, told
 
@@ -121,6 +123,20 @@ def test_texts_for_people_and_the_ids_of_fields_and_choices_draw_nothing_in() ->
     regulation = loaded(files).regulation
     assert regulation is not None
     assert "meeting" not in regulation.forms
+
+
+@pytest.mark.parametrize("column", ["title", "message", "why", "icon", "filled_by", "fields", "zh"])
+def test_a_column_may_be_called_what_elsewhere_is_a_text_for_people(column: str) -> None:
+    def words(text: str) -> set[str]:
+        read = read_yaml("rules/x.yaml", text).data
+        return {*words_in(read, lambda key, _: () if key in ("filled_by", "fields") else None)}
+
+    for key in ("set", "where", "when"):
+        found = words(
+            f"{key}:\n  {column}: count(meeting)\n  other: 1\nthen: {{{key}: [{{{column}: visit.x}}]}}\n"
+        )
+        assert {"meeting", "visit"} <= found
+    assert "meeting" not in words("why: a meeting\nthen: {title: meeting, clause: {text: the meeting}}\n")
 
 
 def test_ids_within_sections_and_rows_draw_nothing_in_either() -> None:

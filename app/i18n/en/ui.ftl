@@ -76,13 +76,15 @@ sync-waiting = { $n ->
    *[other] { $n } entries to upload
 }
 sync-queued = On this device since { $time }, not sent yet
-sync-nowhere = Kept nowhere: there is no connection, and this browser doesn’t let us keep it
+sync-nowhere = Not kept: no connection, and this browser lets nothing be kept (a private window?). Leave this page open until you are connected
+sync-full = Not kept: no connection, and this device is full. Leave this page open, free some space or wait for the connection
 keeper-waiting = On this device, to be sent as soon as there is a connection: { $n }
 keeper-refused = One record wasn’t accepted; open it and mend it
 keeper-locked = Log in again; what waits is sent then
 keeper-leave = What you filled in hasn’t all been sent. If you log out now the rest is lost. Log out all the same?
 keeper-file = Files on this phone: { $n }. They go up when there is a connection
 keeper-nofile = No connection: files can’t be added here now
+keeper-filefull = Files not kept, as this device is full: { $n }. Free some space, or add them when there is a connection
 keeper-stray = Files that no question of this form takes: { $n }. They aren’t kept once you submit. Submit all the same?
 keeper-open = Open
 sync-failed = Not uploaded; try again

@@ -76,13 +76,15 @@ sync-waiting = { $n ->
    *[other] { $n } anotaciones por subir
 }
 sync-queued = En este dispositivo desde las { $time }, sin enviar
-sync-nowhere = No se ha guardado: no hay conexión y este navegador no permite guardarlo
+sync-nowhere = No se ha guardado: no hay conexión y este navegador no permite guardar (¿ventana privada?). Deje abierta esta página hasta tener conexión
+sync-full = No se ha guardado: no hay conexión y este dispositivo está lleno. Deje abierta esta página, libere espacio o espere la conexión
 keeper-waiting = En este dispositivo, se enviará en cuanto haya conexión: { $n }
 keeper-refused = Un registro no fue aceptado; ábralo y corríjalo
 keeper-locked = Vuelva a iniciar sesión; lo pendiente se enviará entonces
 keeper-leave = No se ha enviado todo lo que rellenó. Si sale ahora se pierde. ¿Salir de todos modos?
 keeper-file = Archivos en este teléfono: { $n }. Se envían al volver la conexión
 keeper-nofile = Sin conexión: ahora no se pueden añadir archivos aquí
+keeper-filefull = Archivos sin guardar, el dispositivo está lleno: { $n }. Libere espacio o añádalos cuando haya conexión
 keeper-stray = Archivos que ninguna pregunta de este formulario admite: { $n }. Al entregar ya no se conservan. ¿Entregar de todos modos?
 keeper-open = Abrir
 sync-failed = No se subió; reintente

@@ -20,8 +20,14 @@
   const read = (key) => {
     try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; }
   };
+  let unkept = "nowhere";  // why nothing could be written last
+  const isFull = (fault) => ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].includes(fault?.name);
   const write = (key, value) => {
-    try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch { return false; }
+    try { localStorage.setItem(key, JSON.stringify(value)); return true; } catch (fault) {
+      // A private window of some browsers has a storage without any room.
+      unkept = isFull(fault) && localStorage.length ? "full" : "nowhere";
+      return false;
+    }
   };
   const drop = (key) => {
     try { localStorage.removeItem(key); } catch { /* nothing there to drop */ }
@@ -139,7 +145,7 @@
 
   function tellKept() {
     narrow();
-    say(keep() ? "on-phone" : online() ? "" : "nowhere", Date.now());
+    say(keep() ? "on-phone" : online() ? "" : unkept, Date.now());
   }
 
   /** JSON that doesn't hang on the order in which a row's answers were given. */
@@ -176,7 +182,7 @@
       opening.onsuccess = () => {
         const base = opening.result, step = base.transaction("files", mode), asked = act(step.objectStore("files"));
         step.oncomplete = () => { base.close(); done(asked.result); };
-        step.onerror = () => { base.close(); failed(step.error); };
+        step.onabort = () => { base.close(); failed(step.error); };  // each error, and no room left: that is no error event
       };
     });
   }
@@ -202,17 +208,23 @@
     const input = event.target, field = input.closest?.("[data-field]");
     if (!form || !field || input.type !== "file" || !input.closest(".q-uploader") || online()) return;
     event.stopImmediatePropagation();
-    const chosen = [...input.files];
+    const chosen = [...input.files], name = field.dataset.field;
+    let left = chosen.length;
     input.value = "";
+    untaken.delete(name);
     try {
       if (field.closest("[data-row]")) throw new Error("a row has no place of its own");
       for (const file of chosen) {
-        await files("readwrite", (store) => store.add({draft: form.key, field: field.dataset.field, file}));
+        await files("readwrite", (store) => store.add({draft: form.key, field: name, file}));
+        left -= 1;
       }
-      keep();
-      await countFiles();
-    } catch { sayFiles(field, config.words.nofile); }
+    } catch (fault) { untaken.set(name, isFull(fault) ? config.words.filefull.replace("{n}", left) : config.words.nofile); }
+    if (left < chosen.length) keep();
+    if (field.closest("[data-row]")) sayFiles(field, config.words.nofile);
+    else await countFiles();
   }
+  /** Why files of a question weren't taken, by its name; said until some are picked there again. */
+  const untaken = new Map();
   /** Files that no question of this form takes: they came along from another one. */
   let strays = [], pending = [];
   async function countFiles() {
@@ -227,7 +239,8 @@
     }
     for (const field of document.querySelectorAll("[data-field]:has(.q-uploader)")) {
       const n = found.filter((one) => one.field === field.dataset.field).length;
-      if (n) sayFiles(field, config.words.file.replace("{n}", n));
+      const words = [n ? config.words.file.replace("{n}", n) : "", untaken.get(field.dataset.field) || ""];
+      if (words.some(Boolean)) sayFiles(field, words.filter(Boolean).join(" · "));
       else field.querySelector(".fm-waiting")?.remove();
     }
     return found;
@@ -274,7 +287,7 @@
       answers: {...form.answers, ...form.dirty}, reason: local("reason"), when: local("when"),
       pressed: Date.now(), files: pending.map((one) => one.id), ...named(),
     };
-    if (!write(outbox + form.id, item)) return say("nowhere");
+    if (!write(outbox + form.id, item)) return say(unkept);
     keep();
     form.sent = true;
     document.querySelector(".fm-bar .gb-btn-act")?.setAttribute("disabled", "");
@@ -315,6 +328,7 @@
 
   /** The files that were picked for what waits go up before it, one by one; each is an answer from then on. */
   async function sendFilesOf(key, item) {
+    const later = [];
     for (const one of (await waitingFiles(own + item.key)).filter(({id}) => item.files?.includes(id))) {
       if (!holds(item.answers, one)) {
         const body = new FormData();
@@ -326,11 +340,16 @@
         if (answer.status === 422) await files("readwrite", (store) => store.put({...one, refused: true}));
         if (answer.status !== 200) return [answer.status, data];
         item.answers[one.field] = [...(item.answers[one.field] || []), data.file];
-        if (!write(key, item)) return [0, {}];
+        if (!write(key, item)) {  // no room to note it: the file stays until all of it has arrived
+          later.push(one);
+          continue;
+        }
       }
       await dropFiles([one]);
     }
-    return send(item);
+    const told = await send(item);
+    if (told[0] === 200) await dropFiles(later);
+    return told;
   }
 
   async function flush() {

@@ -49,7 +49,7 @@
             else if (one.draft.startsWith(GONE) && Date.now() - one.gone > MINUTE) at.delete();
             at.continue();
           };
-          step.oncomplete = step.onerror = () => { base.close(); done(); };
+          step.oncomplete = step.onabort = () => { base.close(); done(); };
         };
       } catch { done(); }
     });
@@ -64,7 +64,7 @@
         opening.onsuccess = () => {
           const base = opening.result, step = base.transaction("files"), asked = step.objectStore("files").getAll();
           step.oncomplete = () => { base.close(); done(asked.result.filter((one) => one.draft === draft)); };
-          step.onerror = () => { base.close(); done([]); };
+          step.onabort = () => { base.close(); done([]); };
         };
       } catch { done([]); }
     });

@@ -32,7 +32,7 @@ def install(t: Translator, account: str, csrf: str) -> None:
     """Run the keeper on this page, and build the bar that tells what waits to be sent."""
     words = {
         name: t(f"keeper-{name}", n="{n}")
-        for name in ("waiting", "refused", "locked", "leave", "file", "nofile", "stray")
+        for name in ("waiting", "refused", "locked", "leave", "file", "nofile", "filefull", "stray")
     }
     config = {"account": account, "csrf": csrf, "language": t.language, "words": words}
     ui.add_body_html(f'<script type="application/json" id="gb-keeper">{_js(config)}</script>')
@@ -49,7 +49,7 @@ def outbox(t: Translator) -> None:
 
 
 def local_notes(t: Translator) -> None:
-    """Build the words that only the browser can say: on this phone, nowhere, queued."""
+    """Build the words that only the browser can say: on this phone, nowhere (forbidden, or full), queued."""
     for kind in LOCAL_KINDS:
         with box(f"gb-sync fm-local {kind}").props(f"role=status hidden data-kind={kind}"):
             glyph, words = sync_parts(t, kind)

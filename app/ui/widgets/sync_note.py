@@ -8,15 +8,16 @@ from app.i18n import Translator
 from app.ui.session import translator
 from app.ui.widgets.basic import icon, text
 
-Kind = Literal["synced", "on-phone", "nowhere", "queued", "draft", "waiting", "failed"]
+Kind = Literal["synced", "on-phone", "nowhere", "full", "queued", "draft", "waiting", "failed"]
 
-LOCAL_KINDS: Final[tuple[Kind, ...]] = ("on-phone", "nowhere", "queued")
+LOCAL_KINDS: Final[tuple[Kind, ...]] = ("on-phone", "nowhere", "full", "queued")
 """What only the browser can know; the keeper shows them and fills in the time."""
 
 _ICONS: dict[Kind, str] = {
     "synced": "cloud_done",
     "on-phone": "smartphone",
     "nowhere": "error",
+    "full": "error",
     "queued": "cloud_off",
     "draft": "edit_note",
     "waiting": "cloud_off",

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
+from app.domain.files import files_in
 from app.domain.problem import ProblemError
 from app.domain.submission import Asked
 from app.services.filling import RefusedError
@@ -31,7 +32,7 @@ from app.ui.widgets import Lookup, Note, Question, SaveBar, SyncNote, box, keepe
 from app.ui.widgets.lookup import lookup, shipped
 
 _PAUSE = 1.0
-"""Seconds without a change after which the draft is saved."""
+"""Seconds without a change after which the draft is saved; a file is saved at once."""
 
 
 class FormPage:
@@ -310,7 +311,9 @@ class FormPage:
         self._show()
         keeper.chosen(self.answers)
         number = self._mark()
-        ui.timer(_PAUSE, lambda: self._save(number), once=True)
+        pause = _PAUSE if _files(before) == _files(self.answers) else 0.0
+        with self.whole:  # a question that is drawn anew would take the timer along
+            ui.timer(pause, lambda: self._save(number), once=True)
 
     def _follow(self, changes: dict[str, Any]) -> None:
         """Take in answers that change along with others, and show them."""
@@ -441,3 +444,8 @@ class FormPage:
     def _refused(self, fault: RefusedError) -> None:
         """Say beside each field what is wrong, at the top what concerns none, and go to the first."""
         tell_faults(self.t, self.sheet, self.summary, fault.faults)
+
+
+def _files(answers: Mapping[str, Any]) -> list[Mapping[str, object]]:
+    """Return the files that answers refer to: the browser keeps what is typed, but none that has been uploaded."""
+    return [one for answer in answers.values() for one in files_in(answer)]
