@@ -1,173 +1,41 @@
-"""What the studio's pages show: drafts and revisions, the files of a draft in words, one file as it is typed."""
+"""What the studio's pages are told: drafts and revisions, the files of a draft in words, one file as it is typed."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
-from app.domain.kinds.common import Texts
 from app.domain.problem import Problem, ProblemError
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.actor import ActorRef, Permission
 from app.services.drafting.changes import Files
-from app.services.drafting.completion import Names, Option, options, spot_of
+from app.services.drafting.completion import Option, options, spot_of
 from app.services.drafting.definition_words import DefinitionWords, Reworded
-from app.services.drafting.described import Named
 from app.services.drafting.drafts import DraftFiles, DraftPorts, RegulationDrafting
 from app.services.drafting.file_rewordings import reworded_files
 from app.services.drafting.followed import cases_beside
 from app.services.drafting.gates import APPROVED, SEEN
-from app.services.drafting.ports import Changes, DeclaredFile, RegulationDraft
-from app.services.drafting.problem_titles import Titles, titles_in
-from app.services.drafting.publish import FileChange, changed_files
+from app.services.drafting.names_offered import names_offered
+from app.services.drafting.ports import Changes, DeclaredFile
+from app.services.drafting.problem_titles import titles_in
+from app.services.drafting.publish import changed_files
+from app.services.drafting.studio_views import (
+    Checked,
+    Compared,
+    DraftRow,
+    DraftView,
+    FileRow,
+    FileView,
+    Overview,
+    RevisionRow,
+)
 from app.services.ending_posts import Ending, nothing_ends
-from app.services.ports import FOREVER, Accounts, Loaded, Revision
+from app.services.ports import FOREVER, Accounts, Loaded
 from app.services.reasons.phrases import Phrase, Said
 
-_SPACINGS = ("day", "working_day", "week", "month", "quarter", "half_year", "year")
-_ROWS = ("form", "duty", "indicator", "rule", "sheet", "appraisal", "table", "procedure")
 _DECLARING = (".yaml", ".yml")
 """How the names of files end that declare something; print templates are all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRow:
-    """A draft in the list: who opened it when, who changed it last when, how many files it changes.
-
-    Who is of another community, and brought a change to the level above, has no name here: "". Of somebody of a level
-    above, who handed down a change, `saved_at_level` is that place's id: names of its people aren't told below.
-
-    `about` is what it changes, by titles, where nobody gave it a title. `stage` is of what it says now: `seen` where
-    its impact was looked at and nobody has approved it yet, `approved` where somebody has, else empty.
-    """
-
-    id: str
-    title: str
-    about: tuple[Texts | str, ...]
-    opened_by: str
-    saved_by: str
-    saved_at: datetime
-    changed: int
-    behind: bool
-    stage: str = ""
-    saved_at_level: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionRow:
-    """A publication: `waits` until its day, `in_force` now; who published it, and who approved it, by name."""
-
-    revision: Revision
-    by: str
-    in_force: bool
-    waits: bool
-    approved_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The studio of a place. `disk` are the files on this machine that somebody changed by hand.
-
-    `is_stale` says that they are a copy of an earlier revision; `disk_draft` is the open draft of them, "" without one.
-    """
-
-    drafts: tuple[DraftRow, ...]
-    revisions: tuple[RevisionRow, ...]
-    disk: tuple[str, ...]
-    is_stale: bool
-    may_edit: bool
-    disk_draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file of a draft: what it declares, what it says, whose it is, whether it is changed, what the checker finds.
-
-    `change` is empty, `added` or `changed`. `words` are as of the regulation in force while the draft has errors.
-    `cases` are what the cases in it are called; its title is then that of the definition beside which it lies.
-    """
-
-    path: str
-    kind: str
-    id: str
-    title: Texts
-    words: tuple[Said, ...]
-    layer: str
-    own: bool
-    change: str
-    errors: int
-    warnings: int
-    cases: tuple[Texts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """A draft with its files by kind; `removed` are the paths that it takes away.
-
-    `beneath` are the paths of files that it changes though another one stands for them at the place; `titles` are
-    those of what its reminders name.
-    """
-
-    draft: RegulationDraft
-    files: tuple[FileRow, ...]
-    removed: tuple[str, ...]
-    beneath: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    behind: bool
-    may_edit: bool
-    can_undo: bool
-    can_redo: bool
-    is_whole: bool
-    about: tuple[Texts | str, ...] = ()
-    titles: Titles = field(default_factory=dict)
-    called: Mapping[str, Said] = field(default_factory=dict)
-    """What those are called that it takes away, by path."""
-    templates: tuple[str, ...] = ()
-    """The paths of print templates that it changes: the editor doesn't open them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What checking a typed text gave: the problems of its file, how many errors are elsewhere, what it says.
-
-    `words` is None while errors keep the regulation from being built.
-    """
-
-    problems: tuple[Problem, ...]
-    elsewhere: int
-    words: tuple[Said, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """One file of a draft. `removes`: it is the place's own and can be taken away; `cases`: with its cases."""
-
-    draft: RegulationDraft
-    path: str
-    text: str
-    kind: str
-    id: str
-    title: Texts
-    layer: str
-    own: bool
-    removes: bool
-    checked: Checked
-    may_edit: bool
-    cases: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two sets of files side by side: by lines, and what definitions say in words, before and after.
-
-    `before` and `after` are the publications where it is two of those.
-    """
-
-    files: tuple[FileChange, ...]
-    words: tuple[Reworded, ...]
-    before: Revision | None = None
-    after: Revision | None = None
 
 
 class Studio:
@@ -374,7 +242,7 @@ class Studio:
         own = self._ports.authoring.own_path(found.draft.place, path)
         kind = next((one.kind for one in declared if one.path in (path, own)), "")
         loaded = await self._drafting.check(found.draft.place, found.base, with_cases=False)
-        names = _offered(declared, loaded.regulation, self._ports.authoring.field_types())
+        names = names_offered(declared, loaded.regulation, self._ports.authoring.field_types())
         return options(self._ports.authoring.language(), kind, spot, names)
 
     async def compare(self, ref: ActorRef, one: str, other: str) -> Compared:
@@ -446,42 +314,3 @@ def _checked(path: str, name: str, loaded: Loaded, words: DefinitionWords | None
     )
     elsewhere = sum(problem.is_error for problem in loaded.problems) - sum(one.is_error for one in here)
     return Checked(here, elsewhere, None if words is None or loaded.regulation is None else words.of(name))
-
-
-def _offered(
-    declared: Sequence[DeclaredFile], regulation: Regulation | None, field_types: Sequence[str]
-) -> Names:
-    """Return what names can be typed, by what they name."""
-    by_kind: dict[str, list[str]] = {}
-    for one in declared:
-        if one.id:
-            by_kind.setdefault(one.kind, []).append(one.id)
-    rows = [name for kind in _ROWS for name in by_kind.get(kind, [])]
-    found: dict[Named, Sequence[str]] = {
-        named: by_kind[named.value] for named in Named if named.value in by_kind
-    }
-    found[Named.TABLE] = rows
-    found[Named.FIELD_TYPE] = field_types
-    found[Named.SPACING] = _SPACINGS
-    found[Named.PERMISSION] = [one.value for one in Permission]
-    if regulation is not None:
-        found |= _of_regulation(regulation, by_kind.get("role", []), rows)
-    return found
-
-
-def _of_regulation(
-    regulation: Regulation, roles: Sequence[str], rows: Sequence[str]
-) -> Mapping[Named, Sequence[str]]:
-    subjects = sorted({form.describes for form in regulation.forms.values() if form.describes})
-    fields = sorted({field.id for form in regulation.forms.values() for field in form.fields})
-    levels = sorted({place.level for place in regulation.places.places.values()})
-    posts = [f"{word} {role}" for word in ("role", "post") for role in roles]
-    return {
-        Named.SUBJECT: subjects,
-        Named.REFERENCE: [*subjects, *levels, "worker", "role"],
-        Named.EACH: [*subjects, *posts, *levels, *rows],
-        Named.LEVEL: levels,
-        Named.FIELD: fields,
-        Named.COLUMN: fields,
-        Named.FINDING: sorted({rule.then.finding for rule in regulation.rules.values()}),
-    }

@@ -9,7 +9,8 @@ from app.services.drafting.changes import Prefer
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
 from app.services.drafting.problem_titles import problem_words
-from app.services.drafting.studio import DraftView, FileRow, Studio
+from app.services.drafting.studio import Studio
+from app.services.drafting.studio_views import DraftView, FileRow
 from app.services.reasons.phrases import say
 from app.ui.frame import Action, button, frame
 from app.ui.pages.parts.findings import findings

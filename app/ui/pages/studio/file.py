@@ -16,7 +16,8 @@ from app.services.actor import DeniedError
 from app.services.drafting.changes import Prefer
 from app.services.drafting.completion import Option
 from app.services.drafting.drafts import READERS, RegulationDrafting, Saved
-from app.services.drafting.studio import Checked, FileView, Studio
+from app.services.drafting.studio import Studio
+from app.services.drafting.studio_views import Checked, FileView
 from app.services.layers.views import LayersService
 from app.ui.assets import asset
 from app.ui.frame import Action, button, frame

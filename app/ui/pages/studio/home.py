@@ -9,7 +9,8 @@ from app.i18n import Translator
 from app.services.beginning import Beginning
 from app.services.drafting.drafts import READERS, RegulationDrafting
 from app.services.drafting.publication import DraftPublication
-from app.services.drafting.studio import DraftRow, Overview, RevisionRow, Studio
+from app.services.drafting.studio import Studio
+from app.services.drafting.studio_views import DraftRow, Overview, RevisionRow
 from app.services.ports import COMMAND, DEMO_MAKER, Revision
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment

@@ -12,7 +12,7 @@ from app.i18n import Translator
 from app.services.drafting.changes import Other, Prefer
 from app.services.drafting.drafts import Saved
 from app.services.drafting.publish import FileChange
-from app.services.drafting.studio import Compared
+from app.services.drafting.studio_views import Compared
 from app.services.reasons.phrases import Said, say
 from app.services.reasons.told_rows import Step
 from app.ui.compose.desk import said

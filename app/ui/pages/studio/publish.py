@@ -12,7 +12,8 @@ from app.services.cases import CaseResult
 from app.services.drafting.drafts import READERS
 from app.services.drafting.gates import Gates
 from app.services.drafting.publication import DraftPublication
-from app.services.drafting.studio import Compared, Studio
+from app.services.drafting.studio import Studio
+from app.services.drafting.studio_views import Compared
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.saying import moment
 from app.ui.pages.studio.approval import Approval
