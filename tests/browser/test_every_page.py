@@ -4,8 +4,9 @@ word of it comes from the code is seen without a browser (tests/ui/test_literals
 A page is loaded once a language, and its window made narrow and wide: at 320 at first or at 1440, in turn. There is one
 window, in which people and languages change by cookie: what pages load is loaded once. Chinese and Spanish, both in the
 light, share it, so that a colour is measured once for both. Axe looks at each page once a language: in Chinese on the
-phone, in Spanish on the desk, in English on the desk in the dark. Colours and names follow the same rules in every
-language; to turn a page dark that is drawn already costs as much as to look at it (docs/adr/0214).
+phone, in Spanish on the desk, in English on the desk in the dark, where it judges the colours alone. Colours and names
+follow the same rules in every language; to turn a page dark that is drawn already costs as much as to look at it
+(docs/adr/0214). What is like another page is looked at in Chinese alone (docs/adr/0216).
 
 What pages load comes from their own host, and their scripts say nothing of a fault.
 """
@@ -129,7 +130,8 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
     wrong: dict[str, list[str]] = {}
     page = looking.page
     wear(page, scheme)
-    for number, look in enumerate(LOOKS, language == "en"):
+    looks = [look for look in LOOKS if language == "zh" or not look.alike]
+    for number, look in enumerate(looks, language == "en"):
         looking.become(look.login, language)
         sizes = (NARROW, PHONE, DESK) if number % 2 else (DESK, PHONE, NARROW)
         looking.open(look, sizes[0])
@@ -144,7 +146,7 @@ def test_every_page_fits_every_width_can_be_read_and_hit(
             if size == PHONE:
                 seen += stuck(page)
             if size == axe_at:
-                seen += serious_faults(page, once=True)
+                seen += serious_faults(page, names=scheme == "light", once=True)
             picture(page, f"every-{number:02}-{size[0]}-{language}")
         seen += looking.said
         looking.said.clear()
