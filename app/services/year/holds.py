@@ -107,7 +107,7 @@ class Held:
 
         Where none does, what the line says that the post is for comes before what others say.
         """
-        if self._entry.subject not in self._reader.assessed:
+        if self._entry.subject not in self._reader.whom.assessed:
             return
         found = []
         for sheet, line in self._lines():
@@ -142,7 +142,7 @@ class Held:
         low, high = (number_or_none(one.values[-1][1]) or 0 for one in mark.plain or (mark.least, mark.least))
         if mark.reason is not None and not reason and not (mark.plain and low <= points <= high):
             return _mark_fault("reason", mark.reason, least=low, most=high)
-        if mark.by and not self._reader.holds(self._entry.by, mark.by, self._entry.at):
+        if mark.by and not self._reader.whom.holds(self._entry.by, mark.by, self._entry.at):
             return _mark_fault("post")
         if self._reader.frozen:
             return _mark_fault("frozen")
@@ -163,7 +163,7 @@ class Held:
             return [_excuse_fault("own")]
         if self._reader.frozen or not self._reader.takes_excuses:
             return [_excuse_fault("frozen" if self._reader.frozen else "stage")]
-        marks = {about for one in self._excusing() for about in one.marked_by(assessor)}
+        marks = {about for one in self._excusing() for about in one.marking.marked_by(assessor)}
         if not marks:
             return [_excuse_fault("nobody")]
         return [_excuse_fault("whom", WHOM)] if whom and whom not in marks else []

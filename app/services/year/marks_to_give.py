@@ -60,7 +60,7 @@ def mark_sheets(opened: Opened, now: datetime) -> Iterator[MarkSheet]:
     """Yield what the actor has to mark, by appraisal and line."""
     for appraisal in opened.regulation.appraisals.values():
         reader = YearReader(opened, appraisal, now)
-        for one in reader.markings(opened.actor.person):
+        for one in reader.marking.of(opened.actor.person):
             yield _mark_sheet(reader, one)
 
 
@@ -68,7 +68,9 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
     opened, mark = reader.opened, one.mark
     least, most = bounds(mark)
     plain = None if mark.plain is None else [_figure(figure.values[-1][1]) for figure in mark.plain]
-    given = {entry.subject: entry for entry in reader.marks_by(mark.form, opened.actor.person, one.period)}
+    given = {
+        entry.subject: entry for entry in reader.marking.marks_by(mark.form, opened.actor.person, one.period)
+    }
     people = []
     for about in one.whom:
         entry = given.get(about)
@@ -76,7 +78,7 @@ def _mark_sheet(reader: YearReader, one: Marking) -> MarkSheet:
         people.append(
             ToMark(
                 about,
-                reader.name(about),
+                reader.whom.name(about),
                 opened.labels.place(reader.record.place_of(about)),
                 None if entry is None else _figure(answers.get("points")),
                 str(answers.get(mark.reason or "reason") or ""),

@@ -48,7 +48,7 @@ def own_tasks(opened: Opened, now: datetime) -> Iterator[OwnTask]:
             if any(one.person in own for one in reader.unfilled(form)):
                 title = form.heading.title or {"zh": form.id}
                 yield OwnTask("form", *about, reader.since, form.id, title)
-        left = sum(len(one.left) for one in reader.markings(person)) if stage.marked else 0
+        left = sum(len(one.left) for one in reader.marking.of(person)) if stage.marked else 0
         if left:
             yield OwnTask("marks", *about, reader.since, n=left)
         for one in reader.record.excuses:
@@ -56,5 +56,5 @@ def own_tasks(opened: Opened, now: datetime) -> Iterator[OwnTask]:
                 excused = (appraisal, opened.period, one.entry, one.at)
                 yield OwnTask("excused", *excused, whom=one.whom_name)
         since, until = reader.public_since, reader.appeals_until
-        if since is not None and until is not None and now < until and own & set(reader.assessed):
+        if since is not None and until is not None and now < until and own & set(reader.whom.assessed):
             yield OwnTask("public", *about, since, until=until)

@@ -1,4 +1,4 @@
-"""Where an appraisal's year stands: its stages, what is missing before the next step, and who has to mark whom.
+"""Where an appraisal's year stands: its stages, the steps that lead on, and what is missing before the next.
 
 Read from the tables of an evaluation of that year alone; nothing is checked and nothing is changed here.
 """
@@ -12,25 +12,24 @@ from app.domain.calendar_context import context_of
 from app.domain.clocks import advance
 from app.domain.core.compiled import condition
 from app.domain.core.values import Length
-from app.domain.entry import Entry
 from app.domain.kinds.appraisal import Appraisal, Stage
 from app.domain.kinds.common import Parameter, Source, Texts
 from app.domain.kinds.form import Form
 from app.domain.kinds.links import WORKER
 from app.domain.kinds.procedure import Move, Procedure, out_of_order
 from app.domain.kinds.sheet import Sheet
-from app.domain.membership import HOLDER
-from app.domain.period import parse_period
-from app.domain.zones import date_of, start_of_day
+from app.domain.zones import date_of
 from app.services.appraising.opened import Opened
 from app.services.appraising.record import RecordReader
-from app.services.appraising.standings import name_of, worker_of
+from app.services.appraising.standings import worker_of
 from app.services.appraising.windows import windows_of
 from app.services.doers import anonymous_forms
 from app.services.occurrences import fixed_answers
 from app.services.reasons.records import Record, records
 from app.services.registers.facts import Subjects
-from app.services.year.views import Marking, Missing, StageView, Step
+from app.services.year.assessed import Assessed
+from app.services.year.marking import MarkingReader
+from app.services.year.views import Missing, StageView, Step
 from app.services.year_forms import PERIOD, course_of
 
 
@@ -44,6 +43,8 @@ class YearReader:
         self.now = self._now = now
         self._regulation = opened.regulation
         self.record = RecordReader(opened, appraisal)
+        self.whom = Assessed(opened, appraisal, now)
+        self.marking = MarkingReader(opened, self.record, self.whom, now)
         self._subjects = Subjects(opened.community, opened.actor, now)
 
     # ---- the course -----------------------------------------------------------------------------------------------
@@ -222,6 +223,15 @@ class YearReader:
         return not self.frozen and (not stages or not self.year or self.state in stages)
 
     @property
+    def takes_excuses(self) -> bool:
+        """Whether assessors can still be excused: until the last stage that asks for marks is over."""
+        course, marked = self.course, [stage.id for stage in self.appraisal.stages if stage.marked]
+        if course is None or not self.year or self.frozen:
+            return not self.frozen
+        states = list(course.states)
+        return any(states.index(self.state) <= states.index(one) for one in marked if one in states)
+
+    @property
     def frozen(self) -> bool:
         """Whether the year has been in a stage that freezes it."""
         return any(self.appraisal.stage(str(row["state"])).freezes for row in self._passed)
@@ -251,57 +261,17 @@ class YearReader:
         rows = records(opened.at_work, course.matter)
         return "" if any(row.get(PERIOD) == str(before) for row in rows) else str(before)
 
-    # ---- whom it is about -----------------------------------------------------------------------------------------
-    @cached_property
-    def assessed(self) -> tuple[str, ...]:
-        """The ids of those who are assessed this year, in the order of their ids; who isn't eligible is left out."""
-        rows = records(self._opened.evaluation, self.appraisal.id)
-        found = {
-            str(row["about"])
-            for row in rows
-            if row["period"] == self._opened.period and row["state"] != "not_eligible"
-        }
-        return tuple(sorted(found))
-
-    @cached_property
-    def _posts(self) -> list[Record]:
-        """The appointments that hold now."""
-        return [
-            row
-            for row in records(self._opened.evaluation, HOLDER)
-            if row["start"] <= self._now and (row["end"] is None or self._now < row["end"])
-        ]
-
-    def holds(self, person: str, roles: tuple[str, ...], at: datetime) -> bool:
-        """Whether somebody held one of some posts here at an instant."""
-        return any(
-            row["worker"] == person
-            and row["role"] in roles
-            and row["start"] <= at
-            and (row["end"] is None or at < row["end"])
-            for row in records(self._opened.evaluation, HOLDER)
-        )
-
-    def is_there(self, about: str) -> bool:
-        """Whether somebody who is assessed still holds a post here: who has left is asked for nothing any more."""
-        own = {row[name] for row in self._posts for name in ("worker", "subject")}
-        return about in self._regulation.places.places or about in own
-
-    def name(self, about: str) -> Texts | str:
-        """Return what somebody, or a place that is assessed, is called."""
-        return name_of(self._opened, about)
-
     # ---- what may be missing --------------------------------------------------------------------------------------
     def unfilled(self, form: Form) -> Iterator[Missing]:
         """Yield those who are assessed, and still there, without an entry of a form for the year."""
         rows = records(self._opened.evaluation, form.id)
         has = {row.get("subject") for row in rows if row.get(PERIOD) == self._opened.period}
-        for about in self.assessed:
-            if about not in has and self.is_there(about):
+        for about in self.whom.assessed:
+            if about not in has and self.whom.is_there(about):
                 yield Missing(
                     "form",
                     form.heading.title or {"zh": form.id},
-                    self.name(about),
+                    self.whom.name(about),
                     worker_of(self._opened, about),
                     form.id,
                 )
@@ -342,7 +312,7 @@ class YearReader:
         person = whom if of == WORKER else owner
         entry = self._opened.community.entries.get(str(key[0]) if isinstance(key, tuple) else str(key))
         title = self._title(table)
-        who = self.name(whom) if of == WORKER else self._subjects.name(of, whom) if whom else ""
+        who = self.whom.name(whom) if of == WORKER else self._subjects.name(of, whom) if whom else ""
         if entry is not None and of == WORKER:
             return Missing("row", title, who, person, entry.id, "entry")
         return Missing("row", title, who, person, whom if of != WORKER else "", of)
@@ -364,14 +334,14 @@ class YearReader:
 
     def _unmarked(self) -> Iterator[Missing]:
         """Yield the assessors who haven't marked all whom they have to."""
-        for assessor in self.assessors:
-            left = [about for one in self.markings(assessor) for about in one.left]
+        for assessor in self.marking.assessors:
+            left = [about for one in self.marking.of(assessor) for about in one.left]
             if left:
-                whom = tuple(self.name(about) for about in dict.fromkeys(left))
+                whom = tuple(self.whom.name(about) for about in dict.fromkeys(left))
                 yield Missing(
                     "marks",
                     self.appraisal.heading.title,
-                    self.name(assessor),
+                    self.whom.name(assessor),
                     assessor,
                     n=len(left),
                     whom=whom,
@@ -386,7 +356,7 @@ class YearReader:
             entry = self._opened.community.entries.get(matter)
             if states and entry is not None and str(states[-1]["state"]) in leading:
                 title = procedure.heading.title or {"zh": procedure.id}
-                who = self.name(entry.subject) if entry.subject else ""
+                who = self.whom.name(entry.subject) if entry.subject else ""
                 yield Missing("appeal", title, who, entry.subject or "", matter)
 
     def _strays(self, procedure: Procedure) -> Iterator[Missing]:
@@ -401,86 +371,8 @@ class YearReader:
         for name in strays:
             entry = self._opened.community.entries.get(name)
             if entry is not None and entry.answers.get(links.get(entry.form, "")) in matters:
-                who = self.name(entry.subject) if entry.subject else ""
+                who = self.whom.name(entry.subject) if entry.subject else ""
                 yield Missing("stray", self._title(entry.form), who, entry.subject or "", name, "entry")
-
-    # ---- marks ----------------------------------------------------------------------------------------------------
-    @cached_property
-    def assessors(self) -> tuple[str, ...]:
-        """The ids of those who hold a post that gives marks here, in the order of their ids."""
-        roles = {role for _, _, _, line in self.record.mark_lines() if line.mark for role in line.mark.by}
-        return tuple(sorted({str(row["worker"]) for row in self._posts if row["role"] in roles}))
-
-    def markings(self, assessor: str) -> Iterator[Marking]:
-        """Yield what an assessor has to mark: of each line those assessed at the assessor's place or below.
-
-        Only a post that the line names gives one; nobody marks himself unless the line says so. A sheet of shorter
-        windows is marked for each of them, once it has begun.
-        """
-        tree = self._regulation.places
-        for sheet, path, item, line in self.record.mark_lines():
-            mark = line.mark
-            if mark is None:
-                continue
-            places = [
-                row["place"] for row in self._posts if row["worker"] == assessor and row["role"] in mark.by
-            ]
-            whom = tuple(
-                about
-                for about in self.assessed
-                if any(tree.contains(place, self.record.place_of(about)) for place in places)
-                and (about == assessor) <= (mark.own != "never")
-                and (about == assessor or mark.own != "only")
-            )
-            if whom:
-                title = line.title or item.title or {"zh": item.id}
-                for window in self._begun(sheet):
-                    given = self._given(mark.form, assessor, window)
-                    excused = self._excused(assessor, whom, window)
-                    yield Marking(line, sheet.id, window, path, title, whom, given, excused)
-
-    def _excused(self, assessor: str, whom: tuple[str, ...], window: str) -> frozenset[str]:
-        """Return whom an assessor needn't mark in a window."""
-        year, own = self._opened.period, {about: (about, worker_of(self._opened, about)) for about in whom}
-        return frozenset(
-            about
-            for about in whom
-            if any(one.covers(assessor, own[about], window, year) for one in self.record.excuses)
-        )
-
-    @property
-    def takes_excuses(self) -> bool:
-        """Whether assessors can still be excused: until the last stage that asks for marks is over."""
-        course, marked = self.course, [stage.id for stage in self.appraisal.stages if stage.marked]
-        if course is None or not self.year or self.frozen:
-            return not self.frozen
-        states = list(course.states)
-        return any(states.index(self.state) <= states.index(one) for one in marked if one in states)
-
-    def marked_by(self, assessor: str) -> frozenset[str]:
-        """Return whom somebody has to mark: the ids of those assessed, and of the people behind them."""
-        found = {about for one in self.markings(assessor) for about in one.whom}
-        return frozenset(found | {worker_of(self._opened, about) for about in found})
-
-    def _begun(self, sheet: Sheet) -> Iterator[str]:
-        """Yield the windows of a sheet in the year that have begun."""
-        calendar = self._regulation.calendar
-        for label in self.windows(sheet):
-            window = parse_period(label, calendar)
-            if label == self._opened.period or start_of_day(calendar.zone, window.start) <= self._now:
-                yield label
-
-    def _given(self, form: str, assessor: str, window: str) -> frozenset[str]:
-        return frozenset(
-            entry.subject for entry in self.marks_by(form, assessor, window) if entry.subject is not None
-        )
-
-    def marks_by(self, form: str, assessor: str, window: str) -> Iterator[Entry]:
-        """Yield the standing entries by which an assessor has given marks in a window of this year."""
-        for row in records(self._opened.evaluation, form):
-            entry = self._opened.community.entries.get(str(row["id"]))
-            if entry is not None and row["by"] == assessor and row.get(PERIOD) == window:
-                yield entry
 
 
 def _days(length: Parameter) -> int | None:

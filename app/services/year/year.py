@@ -211,7 +211,7 @@ class YearService:
         reader = await self._known(ref, appraisal, period)
         require(reader.opened.actor, Permission.APPRAISE)
         form = _excuse_form(reader)
-        if form is None or assessor not in reader.assessors:
+        if form is None or assessor not in reader.marking.assessors:
             raise ProblemError(Problem("E707"))
         return Wanted(form, assessor, answers={PERIOD: period})
 
@@ -353,7 +353,7 @@ class YearService:
             reader.opened.period,
             record,
             subject,
-            reader.name(subject),
+            reader.whom.name(subject),
             await self._touched(reader, record),
             course is not None and record.is_open and not own,
             "own" if own else "post" if course is None else "" if record.is_open else "decided",
@@ -383,7 +383,7 @@ class YearService:
             reader.opened.period,
             record,
             subject,
-            reader.name(subject),
+            reader.whom.name(subject),
             touched,
             may_decide,
             "",
