@@ -84,7 +84,7 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
-def _lay_down(database: bytes, data: Path) -> None:
+def lay_down(database: bytes, data: Path) -> None:
     """Put a database into a data folder that a test has not begun to use."""
     if not data.exists():
         data.mkdir()
@@ -105,7 +105,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         *arguments: str, variables: Mapping[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         told = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
-        _lay_down(empty_database(), tmp_path / "data")
+        lay_down(empty_database(), tmp_path / "data")
         code, said = _ended(arguments, monkeypatch, tmp_path, variables or {}, told)
         return subprocess.CompletedProcess(arguments, code, said, _text(told))
 

@@ -17,7 +17,7 @@ from app.domain.problem import ProblemError
 from app.i18n import Translator
 from app.plugins.declared import declarations_of
 from app.settings import CHECKOUT, load_settings
-from tests.cli.conftest import PLACE, Run
+from tests.cli.conftest import PLACE, Run, empty_database, lay_down
 from tests.fakes.counting import uncounted_variables
 from tests.fakes.shipped import share_loads
 
@@ -26,9 +26,10 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands that run in this process find an empty data folder and an English terminal."""
+    """Let commands of this process find an empty database (making it takes long) and an English terminal."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRIDBOOK_DATA", str(tmp_path / "data"))
+    lay_down(empty_database(), tmp_path / "data")
     share_loads(tmp_path / "data")
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
@@ -204,9 +205,8 @@ def test_a_reader_that_has_enough_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "variables",
     [
-        {"LC_ALL": "C", "LANG": "C"},
+        {"LC_ALL": "C", "LANG": "C", "NO_COLOR": "1", "TERM": "dumb"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"},
-        {"NO_COLOR": "1", "TERM": "dumb"},
     ],
 )
 def test_a_terminal_of_few_characters_gets_words_and_no_colours(

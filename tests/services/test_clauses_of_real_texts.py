@@ -177,7 +177,7 @@ def test_words_and_roman_numbers_are_numbers_where_they_go_on(text: str, expecte
 
 @pytest.mark.parametrize("line", ["1.\n", "一是\n", "：一、", "1. a\n2. b\n", "- ", "1.1.\n", "\t| "])
 def test_a_text_of_one_sort_of_numbers_is_split_quickly(line: str) -> None:
-    text = (line * 100_000)[:100_000]
+    text = (line * 50_000)[:50_000]
     begin = time.process_time()
     assert "".join(piece.text for piece in pieces(text)) == text
-    assert time.process_time() - begin < 10
+    assert time.process_time() - begin < 5
