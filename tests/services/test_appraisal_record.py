@@ -7,7 +7,8 @@ from functools import cache
 from app.domain.period import parse_period
 from app.services.actor import Actor, Permission, Post
 from app.services.appraising.opened import Opened
-from app.services.appraising.record import AppraisalRecord, RecordReader, TrendPoint, record_of
+from app.services.appraising.record import RecordReader, record_of
+from app.services.appraising.record_views import AppraisalRecord, TrendPoint
 from app.services.labels import Labels
 from app.services.live import Community
 from tests.services.declared import Told, told

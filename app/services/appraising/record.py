@@ -1,11 +1,10 @@
-"""What belongs to somebody's year beside the score: summary, marks with comments, appeals, the others' median.
+"""Reads what belongs to somebody's year beside the score: summary, marks, appeals, the others' median.
 
 Read from the tables of an evaluation alone, for the pages and for the print alike; nothing is checked here.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from functools import cached_property
 
 from app.domain.core.values import Number
@@ -22,9 +21,17 @@ from app.domain.kinds.sheet_plan import items_table, lines_table
 from app.domain.kinds.versions import whole_of
 from app.services.appraising.composition import Composition
 from app.services.appraising.excuses import Excuse, excuses, marks_there
-from app.services.appraising.medians import AgainstMedian, Medians, median_of
+from app.services.appraising.medians import Medians, median_of
 from app.services.appraising.opened import Opened
 from app.services.appraising.part_reasons import part_reason
+from app.services.appraising.record_views import (
+    AppealRecord,
+    AppraisalRecord,
+    Evidence,
+    MarkGiven,
+    TrendPoint,
+    Written,
+)
 from app.services.appraising.standings import Standing, abouts, posts_in, worker_of
 from app.services.clearance import EVERYTHING, NOTHING_SENSITIVE
 from app.services.reasons.evidence import Evidence as Row
@@ -32,7 +39,7 @@ from app.services.reasons.period_words import period_title
 from app.services.reasons.reasons import Reasons
 from app.services.reasons.records import Record, number_or_none, records, text_or_none
 from app.services.registers.facts import Subjects
-from app.services.told import Fact, facts
+from app.services.told import facts
 from app.services.year_forms import (
     LINE,
     PERIOD,
@@ -44,107 +51,6 @@ from app.services.year_forms import (
     sheets_of,
     summaries_of,
 )
-
-"""The answers by which entries of a year say which year, which item of a score, and which row there they are about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A file that an entry holds; its content lies apart, by its hash."""
-
-    name: str
-    sha256: str
-    type: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An entry that somebody filled in, as people read it. `by` is "" where nobody is told who it was.
-
-    `files` are those of its answers, sensitive ones only for who may see them.
-    """
-
-    entry: str
-    form_id: str
-    form: Texts
-    at: datetime
-    by: str
-    facts: tuple[Fact, ...]
-    files: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MarkGiven:
-    """A mark that an assessor gave. `counts` False: the rules leave it out. `by` is "" where it is anonymous.
-
-    `period` is the window that it is for.
-    """
-
-    entry: str
-    sheet: str
-    period: str
-    path: tuple[str, ...]
-    line: str
-    title: Texts
-    at: datetime
-    by: str
-    points: Number | None
-    least: Number
-    most: Number
-    reason: str
-    counts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AppealRecord:
-    """An appeal against an item of the score, or against a single row there, with what became of it.
-
-    `item` names it as `sheet/section/item`, a part that is no sheet as `appraisal/part`, `titles` in words, `period`
-    the year, or the window of it; `line` names the row ("" the whole item), `row` is what it says (None: it isn't there
-    any more). `state` is that of its course.
-    `change` is what was added to the item's points, before the item's bounds; None until it is decided, and where it
-    was rejected.
-    """
-
-    entry: Entry
-    item: str
-    period: str
-    line: str
-    titles: tuple[Texts, ...]
-    row: Row | None
-    appeal: Written
-    state: str
-    state_title: Texts
-    is_open: bool
-    decision: Written | None
-    change: Number | None
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """The score as it stood at the end of a month; `day` is its last day, `score` None where it wasn't computable."""
-
-    month: str
-    day: date
-    score: Number | None
-
-
-@dataclass(frozen=True, slots=True)
-class AppraisalRecord:
-    """What belongs to somebody's year beside the score table. `median` None: too few are assessed."""
-
-    about: str
-    period: str
-    score: Number | None
-    summaries: tuple[Written, ...]
-    marks: tuple[MarkGiven, ...]
-    appeals: tuple[AppealRecord, ...]
-    trend: tuple[TrendPoint, ...]
-    median: Number | None
-    items: tuple[AgainstMedian, ...]
-    excused: tuple[Excuse, ...] = ()
-    """Who was excused from marking; without names and reasons where the marks are anonymous."""
 
 
 class RecordReader:

@@ -22,7 +22,7 @@ from app.domain.kinds.planning import limited
 from app.domain.period import Period
 from app.domain.zones import DAY, start_of_day
 from app.services.appraising.opened import Opened
-from app.services.appraising.record import TrendPoint
+from app.services.appraising.record_views import TrendPoint
 from app.services.evaluate import Evaluation
 from app.services.live import LiveCommunities
 from app.services.ports import Clock, Decider, Kept, Progress

@@ -8,7 +8,7 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.appraising.opened import Opened
 from app.services.appraising.posts import held_posts
-from app.services.appraising.record import AppealRecord, AppraisalRecord, Written
+from app.services.appraising.record_views import AppealRecord, AppraisalRecord, Written
 from app.services.ports import PrintedBar, PrintedNote, PrintedPost
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say

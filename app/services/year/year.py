@@ -20,7 +20,8 @@ from app.services.actor import ActorRef, DeniedError, Permission
 from app.services.appraising.closing import Closing
 from app.services.appraising.excuses import Excuse
 from app.services.appraising.opened import Opened
-from app.services.appraising.record import AppealRecord, AppraisalRecord, RecordReader
+from app.services.appraising.record import RecordReader
+from app.services.appraising.record_views import AppealRecord, AppraisalRecord
 from app.services.appraising.scores import ScoresService
 from app.services.appraising.standings import Standing, require_sight, standing, standings, worker_of
 from app.services.appraising.supposing import Supposition

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from nicegui import ui
 
 from app.i18n import Translator
-from app.services.appraising.record import AppealRecord, Written
+from app.services.appraising.record_views import AppealRecord, Written
 from app.services.form_views import Wanted
 from app.services.reasons.evidence import Evidence
 from app.services.reasons.reason_words import window_of

@@ -10,7 +10,7 @@ from app.domain.core.values import Number
 from app.i18n import Translator
 from app.services.appraising.excuses import Excuse
 from app.services.appraising.medians import AgainstMedian
-from app.services.appraising.record import AppraisalRecord, MarkGiven
+from app.services.appraising.record_views import AppraisalRecord, MarkGiven
 from app.services.reasons.period_words import period_words
 from app.services.reasons.phrases import say
 from app.services.year.effects import Outlook
