@@ -3,7 +3,8 @@
  *
  * In the browser's storage, for each account:
  *   gridbook:ACCOUNT:DRAFT          {id, at, dirty}     what was changed in a form and the server hasn't said it has,
- *                                   with what a list needs to name it and to open it again {begun, title, who}
+ *                                   with what a list needs to name it and to open it again {begun, title, who};
+ *                                   `page` says whose it is; of several pages `parts` holds each one's by itself
  *   gridbook:ACCOUNT:!out:ID        what was submitted and isn't acknowledged; ID is the entry's, so that sending it
  *                                   twice stores it once
  */
@@ -35,8 +36,36 @@
   const keys = (prefix) => {
     try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch { return []; }
   };
+  const ownId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
   const online = () => Boolean(window.socket?.connected);
   const clock = (at) => new Date(at).toLocaleTimeString(config.language, {hour: "2-digit", minute: "2-digit"});
+
+  // ---- two pages of one draft don't write over each other: each has its part, and keeps it over a reload
+  const page = (() => {
+    const fresh = ownId();
+    try {
+      const known = sessionStorage.getItem("gridbook:page") || fresh;
+      sessionStorage.setItem("gridbook:page", known);
+      return known;
+    } catch { return fresh; }
+  })();
+  const partsOf = (kept) => kept ? kept.parts || {[kept.page || ""]: {id: kept.id, at: kept.at, dirty: kept.dirty}} : {};
+  /** Keep parts; what is read of all of them is, question by question, what was answered last. */
+  function writeParts(key, parts, names) {
+    const found = Object.entries(parts).sort(([, a], [, b]) => a.at - b.at);
+    if (!found.length) { drop(key); return true; }
+    const [last, {id, at}] = found.at(-1), dirty = Object.assign({}, ...found.map(([, one]) => one.dirty));
+    return write(key, {id, at, dirty, page: last, ...(found.length > 1 ? {parts} : {}), ...names});
+  }
+  function cut(key, isGone) {
+    const kept = read(key);
+    if (!kept) return drop(key);
+    const left = Object.entries(partsOf(kept)).filter(([whose, part]) => !isGone(whose, part));
+    writeParts(key, Object.fromEntries(left), {begun: kept.begun, title: kept.title, who: kept.who});
+  }
+  /** This page's, or what it has taken over as it was opened and nobody has changed since. */
+  const isOurs = (whose, part) => whose === page || form.taken[whose] === part.at;
+  const letGo = () => cut(form.key, isOurs);
 
   // ---- what is filled in
   const typed = ["text", "textarea", "date", "time", "tel", "number", "datetime-local", "month", "week"];
@@ -159,7 +188,11 @@
   }
 
   const named = () => ({begun: form.begun, title: form.title, who: form.who});
-  const keep = () => write(form.key, {id: form.id, at: Date.now(), dirty: form.dirty, ...named()});
+  function keep() {
+    const others = Object.entries(partsOf(read(form.key))).filter(([whose, part]) => !isOurs(whose, part));
+    const own = {id: form.id, at: Date.now(), dirty: form.dirty};
+    return writeParts(form.key, {...Object.fromEntries(others), [page]: own}, named());
+  }
 
   /** Show where the answers are: on this phone, nowhere, queued; "" leaves the word to the server. */
   function say(kind, at) {
@@ -285,7 +318,7 @@
     const item = {
       ...form.target, id: form.id, key: form.draft, back: form.back, url: location.pathname + location.search,
       answers: {...form.answers, ...form.dirty}, reason: local("reason"), when: local("when"),
-      pressed: Date.now(), files: pending.map((one) => one.id), ...named(),
+      pressed: Date.now(), files: pending.map((one) => one.id), page, ...named(),
     };
     if (!write(outbox + form.id, item)) return say(unkept);
     keep();
@@ -294,8 +327,6 @@
     say("queued", Date.now());
     flush();
   }
-
-  const ownId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
   function pressed(event) {
     if (!form || !event.target.closest?.(".fm-bar .gb-btn-act")) return;
@@ -319,7 +350,7 @@
     const body = new FormData();
     body.set("csrf", config.csrf);
     // How long ago, not when: clocks of phones are wrong.
-    const {begun, title, who, files: taken, ...sent} = item;  // what only this device needs
+    const {begun, title, who, page: whose, files: taken, ...sent} = item;  // what only this device needs
     body.set("submission", JSON.stringify({...sent, ago: Math.max(0, (Date.now() - item.pressed) / 1000)}));
     const answer = await fetch("/submissions", {method: "POST", body, signal: AbortSignal.timeout(SEND_MS)});
     const data = await answer.json().catch(() => ({}));
@@ -380,13 +411,11 @@
       try { [status, data] = await sendFilesOf(key, item); } catch { /* no connection: it is tried again */ }
       if (status === 200) {
         drop(key);
-        if ([undefined, item.id].includes(read(own + item.key)?.id)) drop(own + item.key);  // else it is another page's
+        cut(own + item.key, (whose, part) => [undefined, item.id].includes(part.id) && whose === (item.page || ""));
         const done = data.several ? `several=${data.several}&of=${encodeURIComponent(item.id)}` : `done=${encodeURIComponent(data.done)}`;
         if ([form?.id, form?.waits].includes(item.id)) location.assign(`${item.back}${item.back.includes("?") ? "&" : "?"}${done}`);
       } else if (status === 422) {  // it can't be stored like that: it is a draft again, to be mended
-        const {begun, title, who} = item;
-        write(own + item.key, {id: item.id, at: Date.now(), dirty: item.answers, begun, title, who});
-        write(key, {...item, refused: true, faults: data.faults || []});
+        if (!backToDraft(key, item, data.faults || [])) { left += 1; continue; }
         refused = refused || item;
         if ([form?.id, form?.waits].includes(item.id)) location.reload();
       } else {
@@ -396,6 +425,20 @@
       }
     }
     return left;
+  }
+
+  /** What was refused is a draft of its page again, unless that one has begun another. Returns false where none could be kept. */
+  function backToDraft(key, item, faults) {
+    const parts = partsOf(read(own + item.key)), {begun, title, who} = item;
+    const whose = [undefined, item.id].includes(parts[item.page]?.id) ? item.page || "" : item.id;
+    const put = () => writeParts(
+      own + item.key, {...parts, [whose]: {id: item.id, at: Date.now(), dirty: item.answers}}, {begun, title, who});
+    if (!put()) {  // no room for both
+      drop(key);
+      if (!put()) { write(key, item); return false; }
+    }
+    write(key, {...item, answers: {}, refused: true, faults});
+    return true;
   }
 
   function banner() {
@@ -444,8 +487,10 @@
   window.gridbookKeeper = {
     /** Begin to keep a form; returns what is kept of it from before, or null. */
     open(given) {
-      const kept = read(own + given.draft);
-      form = {...given, stored: given.answers, key: own + given.draft, dirty: {...kept?.dirty}};
+      const {parts: each, ...all} = read(own + given.draft) || {}, parts = partsOf(all.id && {...all, parts: each});
+      const mine = parts[page], kept = all.id ? {...all, ...mine} : null;
+      const taken = mine ? {} : Object.fromEntries(Object.entries(parts).map(([whose, {at}]) => [whose, at]));
+      form = {...given, stored: given.answers, key: own + given.draft, dirty: {...kept?.dirty}, taken};
       unheard.clear();
       late = null;
       const root = document.getElementById(given.root);
@@ -456,7 +501,6 @@
       root?.addEventListener("gb-rows", (event) => rowsChanged(event.target.closest("[data-field]")), true);
       watch();
       setTimeout(sendFiles, 500);
-      form.was = kept?.id;
       const out = keys(outbox).map(read).find((item) => item && !item.refused && item.key === given.draft);
       if (out) {  // it is sent by and by, perhaps under the id of an earlier opening
         form.sent = true;
@@ -478,14 +522,14 @@
       if (handed.size) sendFiles();
       settle();
       if (Object.keys(form.dirty).length) return keep();
-      drop(form.key);
+      letGo();
       say("");
     },
     /** Forget what an earlier opening left here: it is in the ledger. */
     forget() {
       if (!form) return;
       form.dirty = {};
-      drop(form.key);
+      letGo();
     },
     /** What was chosen where the browser's own fields don't tell: a list to search in, a photo. */
     chosen(answers) {
@@ -516,7 +560,7 @@
       stopWaiting();
       if (!form) return;
       waitingFiles(form.key).then(dropFiles);
-      if ([undefined, form.id, form.was].includes(read(form.key)?.id)) drop(form.key);  // else it is another page's
+      letGo();
       for (const key of keys(outbox)) {  // one that was refused had the id of an earlier opening
         const item = read(key);
         if (item?.key === form.draft && (item.refused || item.id === form.id)) drop(key);
