@@ -76,8 +76,8 @@ sync-waiting = { $n ->
    *[other] { $n } entries to upload
 }
 sync-queued = On this device since { $time }, not sent yet
-sync-nowhere = Not kept: no connection, and this browser lets nothing be kept (a private window?). Leave this page open until you are connected
-sync-full = Not kept: no connection, and this device is full. Leave this page open, free some space or wait for the connection
+sync-nowhere = Not kept: no connection, and this browser keeps nothing (private window?). Leave this page open
+sync-full = Not kept: no connection, and this device is full. Free some space; leave this page open
 keeper-waiting = On this device, to be sent as soon as there is a connection: { $n }
 keeper-refused = One record wasn’t accepted; open it and mend it
 keeper-locked = Log in again; what waits is sent then

@@ -76,8 +76,8 @@ sync-waiting = { $n ->
    *[other] { $n } anotaciones por subir
 }
 sync-queued = En este dispositivo desde las { $time }, sin enviar
-sync-nowhere = No se ha guardado: no hay conexión y este navegador no permite guardar (¿ventana privada?). Deje abierta esta página hasta tener conexión
-sync-full = No se ha guardado: no hay conexión y este dispositivo está lleno. Deje abierta esta página, libere espacio o espere la conexión
+sync-nowhere = Sin guardar: no hay conexión y este navegador no guarda nada (¿ventana privada?). Deje abierta esta página
+sync-full = Sin guardar: no hay conexión y el dispositivo está lleno. Libere espacio; deje abierta esta página
 keeper-waiting = En este dispositivo, se enviará en cuanto haya conexión: { $n }
 keeper-refused = Un registro no fue aceptado; ábralo y corríjalo
 keeper-locked = Vuelva a iniciar sesión; lo pendiente se enviará entonces
