@@ -1,6 +1,5 @@
 """Files of a draft changed by forms alone: a question, a cadence, a deduction with a cap, taken back and done again."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -165,9 +164,6 @@ def test_a_question_a_cadence_and_a_deduction_are_changed_without_any_yaml(
     a_cadence_is_changed(page, draft)
     a_deduction_gets_a_cap(page, draft)
     what_is_taken_back_elsewhere_is_told(page, draft)
-    a_day_is_turned_around(page, draft)
-    a_text_falls_into_clauses(page, draft)
-    a_text_is_said_in_another_language(page, draft)
     open_file(page, draft, "rules/leader_year.yaml")
     for width, height in (PHONE, NARROW):
         page.set_viewport_size({"width": width, "height": height})
@@ -365,52 +361,3 @@ def what_is_taken_back_elsewhere_is_told(page: Page, draft: str) -> None:
     expect(page.get_by_text("撤销的是“网格长积分”里的改动")).to_be_visible()
     page.get_by_role("button", name="重做").click()
     expect(page.get_by_text("重做的是“网格长积分”里的改动")).to_be_visible()
-
-
-def a_day_is_turned_around(page: Page, draft: str) -> None:
-    """A worked day is off once it was clicked; the file says so."""
-    open_file(page, draft, "config/calendars/cn.yaml")
-    day = page.locator('[data-day="2026-11-24"]')
-    expect(day).to_have_attribute("aria-label", "2026年11月24日·上班")
-    day.click()
-    expect(day).to_have_attribute("aria-label", "2026年11月24日·放假")
-    assert serious_faults(page) == []
-    picture(page, "compose-calendar")
-
-
-def a_text_falls_into_clauses(page: Page, draft: str) -> None:
-    """What nothing carries stays listed, until it is said which definition does."""
-    page.goto(draft.replace("/compose?", "/compose/clauses?"))
-    page.get_by_label("原文", exact=True).fill("第一条 每季度上门走访一次。\n第二条 做好记录。")
-    expect(page.locator(".co-piece")).to_have_count(2)
-    page.get_by_label("代号").fill("handbook")
-    page.get_by_role("button", name="存入草稿").click()
-    expect(page.locator(".co-clause")).to_have_count(2)
-    expect(page.locator(".co-clause").first).to_contain_text("没有落实")
-    page.get_by_role("button", name="选由哪一项落实").first.click()
-    page.locator(".co-clause").first.locator("input, .q-select").first.click()
-    page.get_by_role("option", name="职责·上门走访").click()
-    expect(page.get_by_text("2 条中的 1 条")).to_be_visible()
-    expect(page.locator(".co-clause").last).to_contain_text("上门走访")
-    assert serious_faults(page) == []
-    picture(page, "compose-clauses")
-    page.get_by_role("button", name=re.compile("不用落实$")).click()
-    expect(page.get_by_text("每一条都有着落")).to_be_visible()
-
-
-def a_text_is_said_in_another_language(page: Page, draft: str) -> None:
-    """The table lists what lacks a language, and each is filled in where it stands."""
-    page.goto(draft.replace("/compose?", "/compose/texts?"))
-    first = page.locator(".co-clause").first
-    expect(first).to_be_visible()
-    lacking = page.get_by_text(re.compile("处缺翻译$"))
-    before = lacking.inner_text()
-    for language in ("en", "es"):
-        typed = first.locator(f'input[lang="{language}"], [lang="{language}"] input').first
-        typed.fill(f"Texto {language}")
-        typed.press("Tab")
-        expect(page.locator(".gb-note.act")).to_contain_text("已存入草稿")
-    of, left = re.findall(r"\d+", before)
-    expect(lacking).to_have_text(f"{of} 处文字，{int(left) - 1} 处缺翻译")
-    expect(first.locator("input").last).to_have_value("Texto es")  # it stays to be looked at
-    picture(page, "compose-texts")
