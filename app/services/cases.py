@@ -17,6 +17,7 @@ from app.domain.problem import Problem
 from app.domain.regulation import Regulation
 from app.domain.zones import date_of
 from app.services.evaluate import Evaluation
+from app.services.plans import Among
 from app.services.ports import Decider, Progress
 from app.services.reasons.told_rows import Recording, Step, ToldRows
 from app.services.suspicions import flagged_rows
@@ -65,22 +66,36 @@ def run_cases(
     Blocking; the worker behind `decider` is shared.
     """
     results = []
+    whole = among(regulation, cases) if len(cases) > 1 else None
     for number, case in enumerate(cases, 1):
-        results.append(_run(regulation, case, decider))
+        results.append(_run(regulation, case, decider, whole))
         if progress is not None:
             progress(number, len(cases))
     return results
 
 
-def evaluation_of(regulation: Regulation, case: Case, decider: Decider) -> Evaluation:
-    """Return the evaluation of what a case gives. Raises ValueError for a period that there isn't, DecisionError."""
+def among(regulation: Regulation, cases: Iterable[Case]) -> Regulation:
+    """Return the part of a regulation that cases look at: planned once for all of them, and cut to each."""
+    return limited(regulation, {expected.table for case in cases for expected in case.expect})
+
+
+def evaluation_of(
+    regulation: Regulation, case: Case, decider: Decider, whole: Regulation | None = None
+) -> Evaluation:
+    """Return the evaluation of what a case gives. Raises ValueError for a period that there isn't, DecisionError.
+
+    `whole` is what it looks at `among` others that are run with it; the tables are the same.
+    """
     places = [_place(regulation, case, key, level) for key, level in case.places] or [regulation.place]
-    own = replace(
-        limited(regulation, [expected.table for expected in case.expect]),
-        place=places[0],
-        places=PlaceTree.of(places),
-    )
-    evaluation = Evaluation(own, parse_period(case.period, own.calendar), decider)
+    tables = tuple(expected.table for expected in case.expect)
+    there = PlaceTree.of(places)
+    own = replace(limited(regulation, tables), place=places[0], places=there)
+    larger = None
+    if whole is not None and regulation.flags.keys().isdisjoint(
+        tables
+    ):  # a flag looks at who knows which tables
+        larger = Among(replace(whole, place=places[0], places=there), tables)
+    evaluation = Evaluation(own, parse_period(case.period, own.calendar), decider, larger)
     evaluation.load(case.given, case.as_of)
     return evaluation
 
@@ -92,13 +107,13 @@ def _place(regulation: Regulation, case: Case, key: str, level: str) -> Place:
     return Place(key, level, {}, {**facts, **dict(dict(case.facts).get(key, ()))})
 
 
-def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
+def _run(regulation: Regulation, case: Case, decider: Decider, whole: Regulation | None) -> CaseResult:
     try:
         parse_period(case.period, regulation.calendar)
     except ValueError:
         return CaseResult(case, (Problem("E511", case.where, {"period": case.period[:20]}),), ((),))
     recording = Recording(decider)
-    evaluation = evaluation_of(regulation, case, recording)
+    evaluation = evaluation_of(regulation, case, recording, whole)
     left_out = frozenset(evaluation.excluded())
     excluded = [
         Problem("E564", case.where, {"entry": entry, "reason": reason})
@@ -114,6 +129,8 @@ def _run(regulation: Regulation, case: Case, decider: Decider) -> CaseResult:
     ]
     if not excluded and not wrong:
         return CaseResult(case, ())
+    if whole is not None:  # why is told of the case's own tables, which reach no farther than it needs itself
+        return _run(regulation, case, decider, None)
     told = ToldRows(evaluation, recording)
     why = [
         () if expected.table in regulation.flags else told.of(expected.table, rows, dict(expected.wanted))

@@ -33,7 +33,7 @@ from app.domain.workdays import Calendar, Every
 from app.domain.zones import date_of, start_of_day
 from app.services.canonical import canonical_lines
 from app.services.collecting import uncollected
-from app.services.plans import shared_layout, shared_plan
+from app.services.plans import Among, shared_layout, shared_part, shared_plan
 from app.services.ports import Answer, Condition, Decider, Progress, Question
 from app.services.snapshots import Snapshot, result_tables
 
@@ -85,13 +85,19 @@ class PeriodCalendar:
 class Evaluation:
     """The tables of one place and period, kept at work over its entries."""
 
-    def __init__(self, regulation: Regulation, period: Period, decider: Decider) -> None:
-        """Plan the regulation. Raises CycleError or AmbiguousLinkError for one that the checker would have refused."""
+    def __init__(
+        self, regulation: Regulation, period: Period, decider: Decider, among: Among | None = None
+    ) -> None:
+        """Plan the regulation. Raises CycleError or AmbiguousLinkError for one that the checker would have refused.
+
+        With `among` its tables are a part of a larger one's, at the same places.
+        """
         self.regulation = regulation
         self.period = period
         self._decider = decider
         self.sources = SourceTables(regulation)
-        self.plan = shared_plan(regulation, self.sources.plan, period)
+        self._among = among
+        self.plan = shared_plan(regulation if among is None else among.whole, self.sources.plan, period)
         self.calendar = PeriodCalendar(regulation.calendar, period)
         self.as_of: datetime | None = None
         self._ids: dict[str, None] = {}
@@ -99,7 +105,10 @@ class Evaluation:
     @cached_property
     def flow(self) -> Dataflow:
         """The graph of the plan, laid out when it is first used."""
-        return Dataflow(shared_layout(self.plan, self.calendar, self.calendar.calendar, self.period))
+        by = self.plan, self.calendar, self.calendar.calendar, self.period
+        if self._among is None:
+            return Dataflow(shared_layout(*by))
+        return Dataflow(shared_part(*by, self.regulation, self._among.tables))
 
     def load(self, entries: Iterable[Entry], as_of: datetime, progress: Progress | None = None) -> None:
         """Take in all entries as of `as_of` (inclusive); once only. Raises DecisionError.

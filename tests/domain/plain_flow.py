@@ -6,9 +6,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.core.dataflow import Dataflow, Layout
+from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
 from app.domain.core.expressions import Binary, Expression, Literal, Name, Operator
+from app.domain.core.layout import Layout
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import Derivation, Plan, SourceTable, Step
 from app.domain.core.values import Column, Kind, Length, Schema, Type, Unit, Unknown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.services.cases import CaseResult, chosen, run_cases
+from app.services.cases import CaseResult, among, chosen, evaluation_of, run_cases
 from tests.declarations.community import FILES, loaded
 from tests.fakes.deciders import PlainDecider, SilentDecider
 
@@ -169,6 +169,27 @@ def test_cases_are_chosen_by_file_or_title_and_told_as_they_go_on() -> None:
     )
     assert [result.passed for result in results] == [True, False]
     assert steps == [(1, 2), (2, 2)]
+
+
+def test_cases_that_run_together_have_one_plan_and_tell_what_each_tells_alone() -> None:
+    text = (
+        (
+            f"{HEAD}      - {{in: monthly_call, window: 2025-02, rows: 2}}\n"
+            f"{HEAD.removeprefix('cases:').lstrip(chr(10))}      - {{in: missed, subject: h2, rows: 1}}\n"
+        )
+        .replace("  - case", "  - case")
+        .replace("\n- case", "\n  - case")
+    )
+    made = loaded({PATH: text, **RULE}).regulation
+    assert made is not None
+    together = run_cases(made, made.cases, PlainDecider())
+    assert together == [one for case in made.cases for one in run_cases(made, [case], PlainDecider())]
+    assert [one.passed for one in together] == [True, False]
+    whole = among(made, made.cases)
+    first, last = (evaluation_of(made, case, PlainDecider(), whole) for case in made.cases)
+    assert first.plan is last.plan
+    assert (first.has("missed"), last.has("missed")) == (False, True)
+    assert first.rows("monthly_call") == last.rows("monthly_call")
 
 
 def test_a_case_runs_on_its_own_places_whatever_the_community_has() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.domain.core.dataflow import Layout
+from app.domain.core.layout import Layout
 from app.domain.core.plan import Plan
 from app.domain.kinds.planning import limited, plan_of
 from app.domain.period import parse_period

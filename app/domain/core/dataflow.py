@@ -12,50 +12,18 @@ from typing import Any
 
 from app.domain.core.delta import Delta, Key, Row, getter
 from app.domain.core.expressions import names_in
-from app.domain.core.grouping import AllotNode, per_node, sequence_node
-from app.domain.core.matching import Index, IndexKey, index_key
+from app.domain.core.layout import Layout
 from app.domain.core.nodes import (
     NOTHING,
     Ask,
     ClockNode,
     DecideNode,
     Reply,
-    RowwiseNode,
-    TableNode,
-    UnionNode,
 )
-from app.domain.core.plan import (
-    Allot,
-    Clock,
-    Decide,
-    Derivation,
-    From,
-    Per,
-    Plan,
-    Step,
-    Tally,
-)
-from app.domain.core.plan import (
-    Sequence as SequenceStep,
-)
-from app.domain.core.rowwise import Calendars, batches, is_rowwise
-from app.domain.core.shapes import after, union
-from app.domain.core.tallying import TallyNode
 from app.domain.core.values import Schema
 
 Steps = Generator[list[Ask], list[Reply], None]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A place for a node: what makes it of those before it, what it gives, its inputs by number, and its stratum."""
-
-    make: Callable[[Sequence[Any]], Any]
-    schema: Schema
-    inputs: tuple[int, ...]
-    stratum: int
-    decides: bool
 
 
 @dataclass(slots=True)
@@ -68,114 +36,6 @@ class _Place:
     stratum: int
 
 
-class Layout:
-    """How the tables of a plan follow from each other by a calendar: a graph without rows, that many share."""
-
-    def __init__(self, plan: Plan, calendars: Calendars) -> None:
-        """Lay the graph out. Raises KeyError for a table that the plan doesn't hold."""
-        self._calendars = calendars
-        self.places: list[_Laid] = []
-        self.readers: dict[int, list[tuple[int, int]]] = {}
-        self.tables: dict[str, int] = {}
-        self._shared: dict[tuple[int, tuple[Step, ...]], int] = {}
-        self._indexes: dict[IndexKey, int] = {}
-        for source in plan.sources:
-            schema = Schema(source.columns, source.key)
-            self.tables[source.name] = self._add(_table(schema, None, schema), schema, ())
-        for derivation in plan.derivations:
-            self._derive(derivation)
-
-    def _add(
-        self,
-        make: Callable[[Sequence[Any]], Any],
-        schema: Schema,
-        inputs: tuple[int, ...],
-        *,
-        decides: bool = False,
-    ) -> int:
-        number = len(self.places)
-        stratum = max((self._stratum_behind(at) for at in inputs), default=0)
-        self.places.append(_Laid(make, schema, inputs, stratum, decides))
-        for side, at in enumerate(inputs):
-            self.readers.setdefault(at, []).append((number, side))
-        return number
-
-    def _stratum_behind(self, number: int) -> int:
-        place = self.places[number]
-        return place.stratum + place.decides
-
-    def _derive(self, derivation: Derivation) -> None:
-        at = -1
-        steps = list(derivation.steps)
-        while steps:
-            taken = _leading(steps)
-            del steps[: len(taken)]
-            known = self._shared.get((at, taken))
-            if known is None:
-                known = self._shared[at, taken] = self._step(at, taken)
-            at = known
-        schema = self.places[at].schema
-        kept = derivation.columns
-        behind = (
-            schema
-            if kept is None
-            else Schema(tuple(schema.columns[schema.position(n)] for n in kept), schema.key)
-        )
-        self.tables[derivation.table] = self._add(_table(schema, kept, behind), behind, (at,))
-
-    def _step(self, at: int, taken: tuple[Step, ...]) -> int:
-        first = taken[0]
-        if isinstance(first, From):
-            return self._from(first)
-        schema, calendars = self.places[at].schema, self._calendars
-        behind = schema
-        for step in taken:
-            behind = after(step, behind, {})
-        match first:
-            case Tally():
-                other = self.tables[first.of]
-                tallied = self.places[other].schema
-                number = self._index(first, other)
-                return self._add(
-                    lambda nodes: TallyNode(first, schema, tallied, nodes[number]), behind, (at, number)
-                )
-            case Allot():
-                other = self.tables[first.of]
-                events = self.places[other].schema
-                return self._add(
-                    lambda _nodes: AllotNode(first, schema, events, calendars), behind, (at, other)
-                )
-            case Per():
-                return self._add(lambda _nodes: per_node(first, schema, calendars), behind, (at,))
-            case SequenceStep():
-                return self._add(lambda _nodes: sequence_node(first, schema, calendars), behind, (at,))
-            case Clock():
-                return self._add(lambda _nodes: ClockNode(first, schema, calendars), behind, (at,))
-            case Decide():
-                return self._add(lambda _nodes: DecideNode(first, schema), behind, (at,), decides=True)
-            case _:
-                run = batches(taken, schema, calendars)
-                return self._add(lambda _nodes: RowwiseNode(run, behind), behind, (at,))
-
-    def _index(self, step: Tally, other: int) -> int:
-        """Return the index that a tally looks at, made unless another one has it."""
-        schema, calendars = self.places[other].schema, self._calendars
-        key = index_key(step, schema)
-        if key not in self._indexes:
-            self._indexes[key] = self._add(lambda _nodes: Index(step, schema, calendars), schema, (other,))
-        return self._indexes[key]
-
-    def _from(self, step: From) -> int:
-        numbers = tuple(self.tables[name] for name in step.tables)
-        schemas = [self.places[number].schema for number in numbers]
-        behind = union(schemas, step.columns)
-        return self._add(lambda _nodes: UnionNode(schemas, step.tables, behind), behind, numbers)
-
-
-def _table(schema: Schema, kept: Sequence[str] | None, behind: Schema) -> Callable[[Sequence[Any]], Any]:
-    return lambda _nodes: TableNode(schema, kept, behind)
-
-
 class Dataflow:
     """The tables of a plan, source and derived, kept up to date."""
 
@@ -183,7 +43,7 @@ class Dataflow:
         """Make the nodes of a layout: none has rows yet."""
         nodes: list[Any] = []
         for laid in layout.places:
-            nodes.append(laid.make(nodes))
+            nodes.append(laid.make([nodes[number] for number in laid.inputs]))
         self._places = [
             _Place(node, laid.schema, laid.inputs, laid.stratum)
             for node, laid in zip(nodes, layout.places, strict=True)
@@ -300,15 +160,6 @@ class Dataflow:
     def tables(self) -> tuple[str, ...]:
         """Return the names of all tables, sources first."""
         return tuple(self._tables)
-
-
-def _leading(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Return the first step, with the row-wise ones that follow a row-wise first."""
-    taken = 1
-    if is_rowwise(steps[0]):
-        while taken < len(steps) and is_rowwise(steps[taken]):
-            taken += 1
-    return tuple(steps[:taken])
 
 
 def _question(schema: Schema, nodes: Sequence[DecideNode], rows: Sequence[Row], keys: Sequence[str]) -> Ask:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from app.domain.core.dataflow import Dataflow, Layout
+from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Key, Row, getter
+from app.domain.core.layout import Layout
 from app.domain.core.matching import ALWAYS, FOREVER, Index, matcher
 from app.domain.core.nodes import Ask, Reply
 from app.domain.core.plan import (

@@ -7,8 +7,9 @@ touched, and each question is taken back before the next one is asked.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from app.domain.core.dataflow import Dataflow, Layout
+from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
+from app.domain.core.layout import Layout
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, tables_read
 from app.domain.core.values import Schema

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from app.domain.core.dataflow import Dataflow, Layout
+from app.domain.core.dataflow import Dataflow
 from app.domain.core.delta import Delta, Row
+from app.domain.core.layout import Layout
 from app.domain.core.plan import Plan, SourceTable
 from app.domain.core.sharing import rest_of, same_tables
 from app.domain.core.tracing import Tracer
