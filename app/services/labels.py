@@ -131,7 +131,7 @@ class Labels:
     def _named(self, form: Form, row: tuple[Any, ...], schema: Schema) -> str:
         """Return what the form's `label` says; what it refers to in another register goes by its name there."""
         words = []
-        for name in form.label:
+        for name in form.label or self._referring(form):
             if name not in schema:
                 continue
             word = _text(row[schema.position(name)])
@@ -141,6 +141,17 @@ class Labels:
             words.append(word)
         return " ".join(filter(None, words))
 
+    def _referring(self, form: Form) -> tuple[str, ...]:
+        """Return the first reference to a register that has to be answered: a post goes by its holder."""
+        return tuple(
+            item.id
+            for item in form.fields
+            if item.required
+            and item.type.kind is Kind.REF
+            and item.type.to not in self._reading
+            and self.form_of(item.type.to or "") is not None
+        )[:1]
+
     def _levels(self) -> set[str]:
         return {place.level for place in self._regulation.places.places.values()}
 
@@ -148,11 +159,16 @@ class Labels:
 def sort_field(form: Form) -> Field | None:
     """Return the question that says of what sort a record is: the first single choice that has to be answered.
 
+    A role that has to be picked says so, too.
+
     None where records have a door plate, which tells them apart.
     """
     if form.plate is not None:
         return None
-    return next((item for item in form.fields if item.required and item.type.kind is Kind.CHOICE), None)
+    sorts = (
+        item.required and (item.type.kind is Kind.CHOICE or item.type.to == "role") for item in form.fields
+    )
+    return next((item for item, says in zip(form.fields, sorts, strict=True) if says), None)
 
 
 def _joined(row: tuple[Any, ...], schema: Schema, names: tuple[str, ...]) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from app.domain.answer_rows import rows_of
 from app.domain.core.values import Kind
@@ -14,8 +15,10 @@ from app.domain.kinds.form_versions import present
 from app.i18n import LANGUAGES, Translator
 from app.services.clearance import Clearance
 from app.services.data_words import data_words
-from app.services.money import Money
 from app.services.window_words import window_words
+
+_GIVEN: Final = 12
+"""Decimals of an amount of money that has more than cents: it is shown as it was given."""
 
 Word = Texts | str | date | datetime
 """A part of an answer: a title in several languages, or text, a day or an instant to be formatted."""
@@ -96,8 +99,10 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
             return (_period(str(data)),)
         case Kind.DATE | Kind.INSTANT:
             return (_moment(str(data)),)
-        case Kind.NUMBER | Kind.MONEY:
-            text = str(Money.of(data)) if item.type.kind is Kind.MONEY else str(data)
+        case Kind.MONEY:
+            return (_amount(str(data)),)
+        case Kind.NUMBER:
+            text = str(data)
             return ({"zh": text, "es": text.replace(".", ",")} if "." in text else text,)
         case _:
             return (str(data),)
@@ -106,6 +111,18 @@ def answer_words(item: Field, data: Any, name: Name) -> tuple[Word, ...]:  # noq
 @lru_cache(maxsize=200)
 def _period(label: str) -> Texts:
     return {language: window_words(Translator(language), label) for language in LANGUAGES}
+
+
+@lru_cache(maxsize=500)
+def _amount(text: str) -> Word:
+    """Return an amount of money as each language writes it; as it stands, where it isn't one."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not amount.is_finite():
+        return text
+    return {language: Translator(language).money(amount, _GIVEN) for language in LANGUAGES}
 
 
 def _moment(text: str) -> Word:

@@ -34,6 +34,21 @@ def test_words_of_an_answer_keep_them_in_each_language() -> None:
     assert [Translator(one).text(word) for one in ("zh", "es")] == ["18.20", "18,20"]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("data", "zh", "es"),
+    [
+        ("5600.00", "5,600.00", "5.600,00"),
+        ("18.256", "18.256", "18,256"),
+        ("lots", "lots", "lots"),
+        ("NaN", "NaN", "NaN"),
+    ],
+)
+def test_an_amount_on_a_card_stands_as_on_the_entrys_page(data: str, zh: str, es: str) -> None:
+    (word,) = answer_words(PRICE, data, str)
+    told = [word if isinstance(word, str) else Translator(one).text(word) for one in ("zh", "es")]  # type: ignore[arg-type]
+    assert told == [zh, es]
+
+
 def test_a_list_and_a_printed_register_keep_them() -> None:
     amount = Money.of("18.2")
     table = Table("价钱", ("价钱",), ((amount,),))

@@ -125,6 +125,14 @@ async def test_corrections_and_withdrawals_stay_visible_with_their_reason(workin
     assert not by_id["visit-0002"].may_change
 
 
+async def test_a_post_without_a_label_goes_by_its_holder_and_its_role(working: Working) -> None:
+    post = await working.work.subjects.card(DIRECTOR, "holder", "p-w-1")
+    assert post.label.name == "周敏"
+    person = await working.work.subjects.card(DIRECTOR, "worker", "w-1")
+    shown = [(link.label.name, link.sort["zh"]) for group in person.links for link in group.links]
+    assert shown == [("周敏", "网格长")]
+
+
 async def test_a_card_outside_ones_place_is_denied_and_an_unknown_one_a_problem(working: Working) -> None:
     with pytest.raises(DeniedError):
         await working.work.subjects.card(LEADER, "household", "hh-4")

@@ -272,6 +272,6 @@ subjects-empty = Aún no hay nada registrado
 subjects-empty-what = Registre el primero o importe una lista que ya tenga.
 subjects-empty-then = Ese día aún no había nada registrado
 subjects-empty-then-what = Mire otro día.
-today-left = pendiente de { $name }
+today-left = lo dejó { $name }
 day-may-move = Los festivos de { $year } no se han publicado; este día es provisional y puede cambiar.
 day-may-move-short = día provisional

@@ -12,4 +12,7 @@ def sort_of(seen: Subjects, about: str, label: SubjectLabel) -> Texts:
     item = None if form is None else sort_field(form)
     if item is None or not clearance(seen.actor, form).reads(item):
         return {}
+    if item.type.to == "role":
+        role = seen.regulation.roles.get(label.sort)
+        return {} if role is None else role.heading.title
     return next((choice.title or {"zh": choice.id} for choice in item.choices if choice.id == label.sort), {})
