@@ -108,14 +108,18 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
 
 
 def longer_part(event: Row, start: datetime, end: datetime) -> Any:
-    """Count half-hours of the session before, in and after the window: the longest part wins, the earlier if equal."""
+    """Count half-hours of the session before, in and after the window: the longest part wins, the earlier if equal.
+
+    Of those before and after only as many are held against it as another window of this length has.
+    """
     at, until = event[2], event[3] or event[2]
     if at == until:
         return bool(start <= at < end)
     hours = [at + timedelta(minutes=30) * n for n in range(int((until - at) / timedelta(minutes=30)))]
-    before = sum(hour < start for hour in hours)
+    most = int((end - start) / timedelta(minutes=30))
+    before = min(sum(hour < start for hour in hours), most)
     inside = sum(start <= hour < end for hour in hours)
-    after = sum(hour >= end for hour in hours)
+    after = min(sum(hour >= end for hour in hours), most)
     return before < inside >= after
 
 
