@@ -50,6 +50,7 @@ from app.services.drafting.approvers import Approvers
 from app.services.drafting.composer import Composer
 from app.services.drafting.drafts import DraftPorts, RegulationDrafting
 from app.services.drafting.from_a_day import FromADay
+from app.services.drafting.handed_down import DraftNotices
 from app.services.drafting.once_known import OnceKnown
 from app.services.drafting.place_editing import PlaceEditing
 from app.services.drafting.plugin_settings import PluginSettings
@@ -232,7 +233,10 @@ def wire(settings: Settings, store: Store, clock: Clock = now) -> Wired:
     )  # a process of its own: a page's print doesn't wait for a batch
     trends = Trends(live, lambda: decider, clock, CacheFolder(settings.data / ".cache" / "trends", RECKONING))
     year = YearService(scores, trends, clock, closing)
-    work.notices.also(YearNotices(year, live, clock))
+    work.notices.also(
+        YearNotices(year, live, clock),
+        DraftNotices(store.regulation_drafts, store.accounts, titles.place),
+    )
     batches = PrintBatches(
         scores,
         store.jobs,

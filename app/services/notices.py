@@ -37,6 +37,7 @@ class Link:
     """Where the reason stands: a `subject` of type `of`, an `entry`, a `person`'s score, one's `own`, an `appeal`.
 
     Of a year (`id` its label): the form `of` that is to be written (`summary`), the `marks` to give, one's `year`.
+    A `draft` of the rules.
     """
 
     sort: str
@@ -96,9 +97,9 @@ class NoticesService:
         self._clock = clock
         self._others: list[OtherNotices] = []
 
-    def also(self, others: OtherNotices) -> None:
+    def also(self, *others: OtherNotices) -> None:
         """Tell of what `others` know, too."""
-        self._others.append(others)
+        self._others += others
 
     async def notices(self, ref: ActorRef) -> Notices:
         """Return what the actor's present post is notified of. Raises DeniedError."""

@@ -55,7 +55,7 @@ def test_fields_are_shut_while_the_connection_is_away_and_what_was_typed_just_be
     open_file(page, draft, "rules/leader_year.yaml")
     away, typed = page.locator(".co-away"), page.locator(".co-typed")
     expect(away).to_be_hidden()
-    line = page.locator(".co-typed .ed-line input:visible").first
+    line = page.locator(".co-typed .ed-line :is(input, textarea):visible").first
     line.click()
     page.keyboard.press("End")
     page.keyboard.type("甲")
@@ -115,7 +115,10 @@ def test_a_press_that_meets_the_moment_in_which_its_button_is_drawn_again_goes_t
     page.wait_for_url("**/compose?draft=*")
     open_file(page, page.url, "rules/leader_year.yaml")
     row = spot(page, "items/visits")
-    toggle, title = row.locator(".ed-toggle").first, spot(page, "items/visits/title").locator("input").first
+    toggle, title = (
+        row.locator(".ed-toggle").first,
+        spot(page, "items/visits/title").locator("textarea").first,
+    )
     toggle.click()
 
     title.fill("上门走访")
@@ -219,7 +222,7 @@ def a_question_is_added(page: Page, draft: str) -> None:
     expect(page.locator(".co-shut")).to_contain_text("维护基础库的人改文件 forms/visit.yaml")
     page.locator(".ed.shut .ed-toggle").first.click()
     expect(page.locator(".ed.shut .ly-origin").first).to_have_text("来自基础库")
-    expect(page.locator(".ed.shut input").first).to_have_attribute("readonly", "")
+    expect(page.locator(".ed.shut textarea").first).to_have_attribute("readonly", "")
     expect(page.locator(".ed.shut .ed-add:visible")).to_have_count(0)
     page.get_by_role("button", name="加一道题").click()
     asked = page.locator(".q-dialog")
@@ -319,13 +322,13 @@ def a_cadence_is_changed(page: Page, draft: str) -> None:
     expect(other.locator(".sd-conflict")).to_contain_text("week")
     expect(other.locator(".sd-conflict")).to_contain_text("month")
     expect(other.locator(".co-bar [role=status]")).to_contain_text("还没有存下")
-    spot(other, "title").locator("input").nth(1).fill("A call at the door")
+    spot(other, "title").locator("textarea").nth(1).fill("A call at the door")
     saved(other)
     expect(other.locator(".sd-conflict")).to_contain_text("week")
     other.get_by_role("button", name="用对方的").click()
     expect(other.locator(".co-sentence").first).to_contain_text("每月")
     expect(other.locator(".sd-conflict")).to_have_count(0)
-    expect(spot(other, "title").locator("input").nth(1)).to_have_value("A call at the door")
+    expect(spot(other, "title").locator("textarea").nth(1)).to_have_value("A call at the door")
     other.close()
 
 

@@ -71,7 +71,7 @@ def pick(page: Page, path: str, word: str) -> Locator:
 
 
 def typed(place: Locator, word: str) -> None:
-    line = place.locator("input").first
+    line = place.locator("input, textarea").first
     line.fill(word)
     line.press("Tab")
 

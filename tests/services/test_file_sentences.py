@@ -238,7 +238,7 @@ def test_what_a_form_is_about_and_what_an_overlay_adds_are_called_by_their_words
 
 def test_how_often_reads_well_whatever_number_stands_in_its_slot(regulation: object) -> None:
     text = FILES["rules/monthly_call.yaml"]
-    for reader, ending in (("en", "at least 2"), ("es", "como mínimo 2")):
+    for reader, ending in (("en", "at least 2 times"), ("es", "como mínimo 2 veces")):
         (first, *_) = said(regulation, "rules/monthly_call.yaml", text, reader)
         read = "".join(one.words if isinstance(one, Slot) else one for one in first)
         assert read.endswith(ending), read

@@ -14,6 +14,7 @@ from app.domain.entry import Entry
 from app.i18n import Translator
 from app.services.actor import ActorRef
 from app.services.drafting.gates import Decision
+from app.services.notices import Link
 from app.services.ports import Account, Revision
 from app.settings import Settings
 from tests.fakes.checkout import write
@@ -166,3 +167,35 @@ async def test_a_districts_layer_that_would_break_a_streets_own_rule_isnt_publis
 async def test_only_places_with_a_regulation_of_their_own_lie_between(hills: Hills, place: str) -> None:
     below = hills.wired.services.layer_impact._below  # type: ignore[union-attr]
     assert await below.between(place) == ((STREET,) if place == DISTRICT else ())
+
+
+async def test_who_decides_on_what_was_handed_down_is_told_on_today_until_it_is_decided(hills: Hills) -> None:
+    since = NOW - timedelta(days=400)
+    for account, person, role in (("a-lake", "w-l", "director"), ("a-leads", "w-k", "leader")):
+        post = {"worker": person, "role": role}
+        await hills.store.ledger.append(
+            [Entry(f"post-{person}", LAKESIDE, "appointment", since, person, since, post, f"p-{person}")], {}
+        )
+        await hills.store.accounts.save(Account(account, account[2:], person, person, LAKESIDE, "x"))
+    services, notices = hills.wired.services, hills.wired.services.work.notices
+    drafting = services.drafting
+    assert drafting is not None
+    own = await drafting.open(ActorRef("a-lake"), "社区自己的")  # nobody is told of what was begun here
+    await drafting.add(ActorRef("a-lake"), own.id, "rules/own_call.yaml", CALLS.replace("district", "own"))
+    draft = await drafting.open(OF_STREET, "统一电话")
+    await drafting.add(OF_STREET, draft.id, "rules/street_call.yaml", CALLS.replace("district", "street"))
+    await hills.decide(OF_STREET, draft.id)
+    handed = next(
+        one for one in await hills.store.regulation_drafts.of_place(LAKESIDE) if one.opened_by == "w-s"
+    )
+    (told,) = (await notices.notices(ActorRef("a-lake"))).unseen
+    assert told.link == Link("draft", handed.id)
+    assert (
+        Translator("zh").text(told.title)
+        == "临河街道下发了规则改动“临河街道统一规定（1 号）”，请查看并决定是否采用"
+    )
+    assert not (await notices.notices(ActorRef("a-leads"))).unseen
+    assert await notices.see(ActorRef("a-lake"), told.id)
+    assert [one.id for one in (await notices.notices(ActorRef("a-lake"))).seen] == [told.id]
+    await drafting.discard(ActorRef("a-lake"), handed.id)
+    assert not (await notices.notices(ActorRef("a-lake"))).seen

@@ -7,7 +7,8 @@ import pytest
 from app.declarations.reader import read_yaml
 from app.i18n import Translator
 from app.services.drafting.file_sentences import sentences_of
-from app.services.drafting.slots import Slot
+from app.services.drafting.slots import Sentence, Slot
+from app.services.reasons.phrases import Phrase
 from tests.declarations.community import FILES, loaded
 
 DAY = date(2025, 3, 1)
@@ -80,3 +81,16 @@ def test_a_rule_says_when_and_what_it_finds() -> None:
     rule = f"rule: late\n{when}then: {{finding: missed_call, title: {{zh: 漏访}}}}\n"
     (found,) = parts("rule", "late", "rules/late.yaml", rule)
     assert slots(found)[-1] == ("then", "漏访")
+
+
+@pytest.mark.parametrize(
+    ("reader", "number", "ending"),
+    [("en", 1, "at least 1 time"), ("en", 2, "at least 2 times"), ("es", 1, "1 vez"), ("es", 2, "2 veces")],
+)
+def test_the_word_behind_a_number_follows_it_though_a_slot_holds_the_number(
+    reader: str, number: int, ending: str
+) -> None:
+    values = {"whom": "A", "every": "B", "what": "C", "n": number, "times": number}
+    said = Sentence(Phrase("sentence-duty-every", values), {("sentence-duty-every", "n"): ("times",)})
+    words = "".join(one.words if isinstance(one, Slot) else one for one in said.parts(Translator(reader)))
+    assert words.endswith(ending)

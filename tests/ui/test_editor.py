@@ -104,6 +104,15 @@ async def test_what_is_typed_changes_what_its_row_is_called_and_leaves_every_con
     assert desk.lines == before
 
 
+async def test_a_text_wraps_and_stays_in_one_line_of_the_file_unless_it_has_more_there(user: User) -> None:
+    desk = await Desk({"form": "visit", "title": {"zh": "走访\n", "en": "A\nB"}, "fields": {}}).open(user)
+    assert desk.line("名称 · 中文", "title").props["type"] == "textarea"
+    assert desk.line("名称 · 中文", "title").value == "走访"
+    await desk.type("上门\n走访", "名称 · 中文", "title")
+    await desk.type("A\nC", "名称 · English", "title")
+    assert value_at(desk.data, ("title",)) == {"zh": "上门 走访\n", "en": "A\nC"}
+
+
 async def test_a_text_gets_a_second_language_and_keeps_it_when_the_first_is_typed_over(user: User) -> None:
     desk = await Desk(FORM).open(user)
     desk.editor.show(("fields", "how", "title"))
@@ -317,6 +326,6 @@ def test_a_row_that_is_moved_keeps_the_keyboard_on_its_button_and_a_part_of_a_co
     assert moved[0].endswith(
         """('[data-at="fields/how"] button[data-press="arrow_downward"]:not([disabled])')"""
     )
-    assert '[data-at="part"] input' in control_at(("part", "known")).split(" || ")[1]
+    assert '[data-at="part"] :is(input,textarea,button)' in control_at(("part", "known")).split(" || ")[1]
     assert " || " not in control_at(("part", "it's"), above=False)
     assert "it's" not in control_at(("part", "it's"))

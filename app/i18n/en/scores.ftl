@@ -30,11 +30,17 @@ sentence-record = “{ $title }”
 sentence-record-where = “{ $title }” ({ $where })
 sentence-duty-every = For { $whom }, { $every }: { $what }, { $n ->
     [1] once at least
-   *[other] at least { $n }
+   *[other] at least { $n } { $times ->
+        [1] time
+       *[other] times
+    }
 }
 sentence-duty-within = For { $whom }, within { $within }: { $what }, { $n ->
     [1] once at least
-   *[other] at least { $n }
+   *[other] at least { $n } { $times ->
+        [1] time
+       *[other] times
+    }
 }
 sentence-count-of = the number of { $rows }
 sentence-sum-of = the sum of { $column } of { $rows }

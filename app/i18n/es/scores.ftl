@@ -30,11 +30,17 @@ sentence-record = «{ $title }»
 sentence-record-where = «{ $title }» ({ $where })
 sentence-duty-every = Para { $whom }, { $every }: { $what }, { $n ->
     [1] al menos una vez
-   *[other] como mínimo { $n }
+   *[other] como mínimo { $n } { $times ->
+        [1] vez
+       *[other] veces
+    }
 }
 sentence-duty-within = Para { $whom }, en un plazo de { $within }: { $what }, { $n ->
     [1] al menos una vez
-   *[other] como mínimo { $n }
+   *[other] como mínimo { $n } { $times ->
+        [1] vez
+       *[other] veces
+    }
 }
 sentence-count-of = el número de { $rows }
 sentence-sum-of = la suma de { $column } de { $rows }

@@ -28,8 +28,12 @@ sentence-true = 是
 sentence-false = 否
 sentence-record = “{ $title }”
 sentence-record-where = “{ $title }”（{ $where }）
-sentence-duty-every = { $whom }，{ $every }至少要有 { $n } 次{ $what }
-sentence-duty-within = { $whom }，{ $within }内至少要有 { $n } 次{ $what }
+sentence-duty-every = { $whom }，{ $every }至少要有 { $n } { $times ->
+   *[other] 次
+}{ $what }
+sentence-duty-within = { $whom }，{ $within }内至少要有 { $n } { $times ->
+   *[other] 次
+}{ $what }
 sentence-count-of = { $rows }的条数
 sentence-sum-of = { $rows }的{ $column }合计
 sentence-day-off = { $a }不在工作日

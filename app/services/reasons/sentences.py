@@ -104,11 +104,12 @@ class Sentences:
                 "within": self.value(within.on(self._day)),
                 "what": what,
                 "n": number,
+                "times": number,  # the word that follows it: where a slot holds `n`, this is the number still
             }
             return Phrase("sentence-duty-within", values)
         return Phrase(
             "sentence-duty-every",
-            {"whom": whom, "every": self._windows(duty, tier), "what": what, "n": number},
+            {"whom": whom, "every": self._windows(duty, tier), "what": what, "n": number, "times": number},
         )
 
     def _windows(self, duty: Duty, tier: Tier) -> Said:

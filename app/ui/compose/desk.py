@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from nicegui import ui
 
@@ -128,6 +128,33 @@ def line(
     return made
 
 
+def words(value: str, label: str, on_change: Callable[[str], Awaitable[None]]) -> ui.input:
+    """Make something to type words into, like `line`: it wraps and grows with what it says.
+
+    What stands in one line in the file stays so: Enter tells what was typed as in a line, and pasted lines are joined.
+    """
+    said = value.rstrip("\n")
+    one_line, end = "\n" not in said, value[len(said) :]
+
+    async def typed(new: str) -> None:
+        joined = " ".join(new.strip("\n").split("\n"))
+        await on_change((joined and joined + end) if one_line else new)
+
+    made = line(said if one_line else value, label, typed, kind="textarea").classes("ed-words")
+    made.props("autogrow")
+    if one_line:
+        made.on("keydown.enter", js_handler=_TELLS)
+    return made
+
+
+_TELLS: Final = """(event) => {
+  if (event.isComposing) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+"""As a line does on Enter; one that takes a word out of an input method is none."""
+
+
 def small(glyph_name: str, label: str, on_click: Callable[[], Any], *, off: bool = False) -> ui.button:
     """Make a button of an icon alone; its label is for screen readers and for who rests on it."""
     made = ui.button(icon=glyph(glyph_name), color=None, on_click=on_click).classes("gb-btn-icon ed-small")
@@ -218,4 +245,5 @@ __all__ = [
     "select",
     "shut",
     "small",
+    "words",
 ]

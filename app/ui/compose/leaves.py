@@ -9,7 +9,7 @@ from app.services.drafting.composing import value_at
 from app.services.drafting.described import FIGURES, Leaf, Named, Sort, is_figure_map, word_message
 from app.ui.compose.bounds import left_open
 from app.ui.compose.conditions import condition
-from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small
+from app.ui.compose.desk import Desk, Path, line, options_of, quiet, said, select, small, words
 from app.ui.compose.facts import are_values, several, values
 from app.ui.widgets import box, text
 
@@ -52,14 +52,16 @@ def _plain(desk: Desk, shape: Leaf, path: Path, value: str, label: str) -> None:
         await desk.put(path, new.strip()) if new.strip() else await desk.clear(path, anew=False)
 
     if shape.sort is Sort.WORD:
-        words = {word: word if word.isdecimal() else t(word_message(word)) for word in shape.words}
-        select({**({value: value} if value and value not in words else {}), **words}, value, label, picked)
+        picks = {word: word if word.isdecimal() else t(word_message(word)) for word in shape.words}
+        select({**({value: value} if value and value not in picks else {}), **picks}, value, label, picked)
     elif shape.sort is Sort.BOOLEAN:
         select({"true": t("compose-yes"), "false": t("compose-no")}, value, label, picked)
     elif shape.sort is Sort.NAME:
         offers = desk.look(lambda: desk.offers.of(shape, desk.rows(path)))
         typed_too = not offers or not _TYPED.isdisjoint(shape.names)
         select(options_of(t, offers, value), value, label, picked, typed=typed_too)
+    elif shape.sort is Sort.TEXT:
+        words(value, label, typed)
     else:
         line(value, label, typed, kind=_KINDS.get(shape.sort, "text"))
 
@@ -79,7 +81,7 @@ def _texts(desk: Desk, path: Path, value: Data | None, label: str) -> None:
             name = t(f"language-name-{language}")
             with box("ed-text"):
                 text(name, "meta", "span").props("aria-hidden=true")
-                made = line(str(by_language.get(language, "")), f"{label} · {name}", typed)
+                made = words(str(by_language.get(language, "")), f"{label} · {name}", typed)
                 made.props["lang"] = language
 
 
@@ -173,9 +175,9 @@ def _about(desk: Desk, path: Path, data: Mapping[str, Data], label: str) -> None
     with box("ed-about"):
         with box("ed-inline"):
             text(t("compose-origin"), "meta", "span")
-            words = {word: t(word_message(word)) for word in ("text", "assumed")}
-            select(words, str(data.get("origin", "text")), f"{label} · {t('compose-origin')}", origin)
+            origins = {word: t(word_message(word)) for word in ("text", "assumed")}
+            select(origins, str(data.get("origin", "text")), f"{label} · {t('compose-origin')}", origin)
         with box("ed-inline"):
             text(t("compose-why"), "meta", "span")
-            line(str(data.get("why", "")), f"{label} · {t('compose-why')}", why)
+            words(str(data.get("why", "")), f"{label} · {t('compose-why')}", why)
         left_open(desk, path, data, label)

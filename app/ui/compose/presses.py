@@ -35,6 +35,6 @@ def control_at(path: Path, press: str = "", *, above: bool = True) -> str:
         spot = re.sub(r"""[\\"']""", "", at(path[:end]))
         if press and end == len(path):
             found.append(f'[data-at="{spot}"] button[data-press="{press}"]:not([disabled])')
-        found.append(f'[data-at="{spot}"] input,[data-at="{spot}"] button')
+        found.append(f'[data-at="{spot}"] :is(input,textarea,button)')
     either = " || ".join(f"document.querySelector('{one}')" for one in found)
     return f"({either or 'null'})"

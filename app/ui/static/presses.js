@@ -20,7 +20,7 @@ window.gbPresses = {
   row(button) {
     if (!/(^|[/])[0-9]+([/]|$)/.test(this.place(button))) return "";
     const row = button.closest(".ed-item"), called = row?.querySelector(".ed-called")?.textContent;
-    return called ?? [...row?.querySelectorAll("input") ?? []].map((one) => one.value).join();
+    return called ?? [...row?.querySelectorAll("input, textarea") ?? []].map((one) => one.value).join();
   },
   known(button) {
     const place = this.place(button), press = button.dataset.press, all = this.buttons(place, press);

@@ -14,6 +14,8 @@ from app.ui.widgets import Note, box, icon, text
 
 _MARKS: Final = {DayState.HOLIDAY: "calendar-off", DayState.MADE_UP: "calendar-on"}
 
+_PRESSED: Final = "(event) => event.currentTarget.setAttribute('aria-busy', 'true')"
+
 
 class CalendarTable:
     """One month of a calendar. It is drawn anew once checking found another one."""
@@ -92,12 +94,16 @@ class CalendarTable:
             text(str(day.day), tag="span")
             if state in _MARKS:
                 text(t(_MARKS[state]), "meta", "span")
-        made.on("click", lambda: self._turn(calendar, day))
+        made.on("click", js_handler=_PRESSED)  # at once: checking what is stored takes its time
+        made.on("click", lambda: self._turn(calendar, day, made))
 
-    async def _turn(self, calendar: Calendar, day: date) -> None:
+    async def _turn(self, calendar: Calendar, day: date, pressed: ui.element) -> None:
         edits = turned(self._editor.language, self._editor.data, calendar, day)
+        before = self._editor.data
         if edits:
             await self._editor.change(edits)
+        if self._editor.data == before and not pressed.is_deleted:  # nothing is drawn anew then
+            pressed.client.run_javascript(f"getHtmlElement({pressed.id})?.removeAttribute('aria-busy')")
 
     def _go(self, days: int) -> None:
         self._month = (self._month + timedelta(days=days)).replace(day=1)

@@ -10,7 +10,7 @@ from app.domain.problem import ProblemError
 from app.i18n import LANGUAGES
 from app.services.drafting.composer import Composer
 from app.services.drafting.own_texts import OwnText
-from app.ui.compose.desk import line
+from app.ui.compose.desk import words
 from app.ui.frame import Action, button, frame, link
 from app.ui.pages.parts.problem_notes import problem_notes
 from app.ui.pages.studio.parts import undecided_note
@@ -92,7 +92,7 @@ class TextsPage:
                     with box("ed-text"):
                         text(name, "meta", "span").props("aria-hidden=true")
                         said = one.by_language.get(language, "")
-                        made = line(said, f"{spot} · {name}", partial(self._say, one, language))
+                        made = words(said, f"{spot} · {name}", partial(self._say, one, language))
                         made.props["lang"] = language
 
     async def _say(self, named: OwnText, language: str, said: str) -> None:

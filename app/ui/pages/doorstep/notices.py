@@ -117,6 +117,8 @@ def address(target: Link) -> str:
             return f"/year/{name}/summary/{target.of}"
         case "marks":
             return f"/year/{name}/marks"
+        case "draft":
+            return f"/studio/{name}"
         case "year":
             return f"/score?year={name}"
         case _:
