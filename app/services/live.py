@@ -20,7 +20,7 @@ from app.domain.zones import date_of
 from app.services.collecting import uncollected
 from app.services.evaluate import Evaluation
 from app.services.other_periods import STEP, OtherPeriods
-from app.services.ports import Clock, Decider, Declarations, Ledger, Progress, Revision, Revisions
+from app.services.ports import FOREVER, Clock, Decider, Declarations, Ledger, Progress, Revision, Revisions
 
 
 @dataclass(slots=True)
@@ -115,6 +115,12 @@ class LiveCommunities:
         if revision is None:
             raise ProblemError(Problem("E510", values={"place": place}))
         return revision
+
+    async def waiting(self, place: str) -> Revision | None:
+        """Return the last published revision where it waits for its day still; None where it is in force."""
+        newest = await self._revisions.current(place, FOREVER)
+        starts = None if newest is None else newest.starts
+        return newest if starts is not None and starts > self._clock() else None
 
     def _is_over(self, community: Community, now: datetime) -> bool:
         return community.evaluation.period.label != year_of(community.regulation, now).label

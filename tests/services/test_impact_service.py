@@ -1,6 +1,7 @@
 """Replays in the background: who may begin and see one, progress, calling off, and what is kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from app.domain.row_changes import Whom
 from app.i18n import Translator
 from app.services.actor import Actor, ActorRef, DeniedError
 from app.services.impact.impact import REMEMBERED, CalledOffError, Doing, ImpactService
+from app.services.ports import Revision
 from tests.fakes.drafts import DUTY, MONTHLY, ROLE, TEXTS, Drafting
 from tests.fakes.working import DIRECTOR, LEADER, codes
 
@@ -192,3 +194,26 @@ async def test_without_printing_there_is_no_pdf(drafting: Drafting) -> None:
     assert drafting.views.can_print() == Problem("E571")
     with pytest.raises(ProblemError):
         await drafting.views.pdf(DIRECTOR, "any", "en", EN)
+
+
+async def test_a_publication_that_waits_for_its_day_is_named_where_a_draft_has_its_change_too(
+    drafting: Drafting,
+) -> None:
+    half_year = {**TEXTS, DUTY: TEXTS[DUTY].replace("every: quarter", "every: half_year")}
+    now = drafting.working.now
+    waiting = Revision(
+        "f" * 64, drafting.working.place, half_year, now, "w-3", "7 号", starts=now + timedelta(days=2)
+    )
+    await drafting.working.store.revisions.add(waiting)
+    beside = next(one for one in TEXTS if one != DUTY and one.startswith("rules/"))
+    drafting.drafts |= {"upon": half_year, "before": {**TEXTS, beside: TEXTS[beside] + "# looked at\n"}}
+    said = {}
+    for draft in drafting.drafts:
+        run = await drafting.views.start(DIRECTOR, "2026", draft)
+        await drafting.impact.wait(run)
+        document = await drafting.views.document(DIRECTOR, run, EN)
+        assert document is not None
+        said[draft] = document.headlines[0]
+    assert said["upon"].startswith("Compared with what is in force today: what is published and waits")
+    assert "7 号" in said["upon"]
+    assert not said["before"].startswith("Compared")

@@ -48,6 +48,7 @@ impact-things = { $n ->
     [one] { $n } subject
    *[other] { $n } subjects
   }
+impact-head-waits = Compared with what is in force today: what is published and waits for its day (last: { $resolution }, from { $day }) is counted in here, too
 impact-head-nothing = The outcome of this period is the same
 impact-head-more-findings = { $n ->
     [one] One more finding

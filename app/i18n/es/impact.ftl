@@ -48,6 +48,7 @@ impact-things = { $n ->
     [one] { $n } sujeto
    *[other] { $n } sujetos
   }
+impact-head-waits = Se compara con lo vigente hoy: lo ya publicado que espera su día (lo último: { $resolution }, desde el { $day }) también está contado aquí
 impact-head-nothing = El resultado de este periodo es el mismo
 impact-head-more-findings = { $n ->
     [one] Una constatación más

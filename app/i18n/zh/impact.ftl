@@ -36,6 +36,7 @@ impact-head-lower = { $whom }得分变低
 impact-head-higher = { $whom }得分变高
 impact-people = { $n } 人
 impact-things = { $n } 个对象
+impact-head-waits = 比较的是今天现行的制度：已经发布、还没到启用日的改动（最近一份：{ $resolution }，{ $day }启用）也算在里面
 impact-head-nothing = 这段时期的结果完全一样
 impact-head-more-findings = 多 { $n } 次认定
 impact-head-fewer-findings = 少 { $n } 次认定

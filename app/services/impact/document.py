@@ -128,7 +128,7 @@ class _Words:
             base.regulation.revision,
             after.regulation.revision,
             tuple((one.path, t(f"rules-{one.kind}")) for one in self._replayed.files),
-            tuple(self._headlines()),
+            (*self._waiting(), *self._headlines()),
             tuple(part for part in self._parts() if part.rows),
             tuple(row for sign, row in people if sign < 0),
             tuple(row for sign, row in people if sign > 0),
@@ -154,6 +154,14 @@ class _Words:
             yield Worded(say(one.title, t) or one.name, before, after)
 
     # ---- totals ------------------------------------------------------------------------------------------------------
+    def _waiting(self) -> Iterator[str]:
+        waits, t = self._replayed.waits, self._t
+        if waits is not None and waits.starts is not None:
+            day = date_of(self._replayed.base.regulation.calendar.zone, waits.starts)
+            yield t(
+                "impact-head-waits", resolution=waits.resolution or waits.hash[:12], day=t.day_of_year(day)
+            )
+
     def _headlines(self) -> Iterator[str]:
         t, impact = self._t, self._impact
         more_work = False

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -27,7 +27,7 @@ from app.services.clearance import clearance
 from app.services.drafting.publish import FileChange, changed_files
 from app.services.impact.beside import Beside
 from app.services.live import LiveCommunities, read_period
-from app.services.ports import Clock, Decider, Declarations, Progress
+from app.services.ports import Clock, Decider, Declarations, Progress, Revision
 from app.services.snapshots import Snapshot
 
 REMEMBERED: Final = 3
@@ -50,13 +50,18 @@ class CalledOffError(Exception):
 
 @dataclass(frozen=True)
 class Replayed:
-    """Both sides over the same entries, and what differs. `files` are the texts that do."""
+    """Both sides over the same entries, and what differs. `files` are the texts that do.
+
+    `waits` is the last publication that waits for its day and whose change these files have, too: it isn't in force, so
+    what differs is of both.
+    """
 
     base: Snapshot
     after: Beside
     impact: Impact
     decider: Decider = field(repr=False)
     files: tuple[FileChange, ...] = ()
+    waits: Revision | None = None
 
     @cached_property
     def before(self) -> Beside:
@@ -100,6 +105,7 @@ class _Run:
     regulation: Regulation
     files: tuple[FileChange, ...]
     since: datetime
+    waits: Revision | None = None
     draft: str = ""
     state: str = "running"
     doing: Doing = Doing.WAITING
@@ -265,7 +271,8 @@ class ImpactService:
         known = self._runs.get(run)
         if known is None or known.state in {"failed", "off"}:
             changed = await self._changed(place, files)
-            made = _Run(place, window, loaded.regulation, changed, self._clock())
+            waits = await self._waiting(place, files)
+            made = _Run(place, window, loaded.regulation, changed, self._clock(), waits)
             self._runs[run] = made
             made.task = asyncio.get_running_loop().create_task(self._work(made), name="impact")
         self._runs.move_to_end(run)
@@ -288,6 +295,15 @@ class ImpactService:
     async def _changed(self, place: str, files: Mapping[str, str]) -> tuple[FileChange, ...]:
         current = await self._live.revision(place)
         return await asyncio.to_thread(changed_files, current.files, files)
+
+    async def _waiting(self, place: str, files: Mapping[str, str]) -> Revision | None:
+        """Return a publication that waits for its day, where files have what it changes, or change that further."""
+        waiting = await self._live.waiting(place)
+        if waiting is None:
+            return None
+        current = (await self._live.revision(place)).files
+        paths = {one for one in {*current, *waiting.files} if current.get(one) != waiting.files.get(one)}
+        return waiting if any(files.get(one) != current.get(one) for one in paths) else None
 
     def _forget(self) -> None:
         done = [run for run, found in self._runs.items() if found.state != "running"]
@@ -318,7 +334,8 @@ class ImpactService:
                 decider = self._decider()
                 after = await asyncio.to_thread(_laid, run.regulation, base, entries, decider, told)
                 run.doing, run.done, run.total = Doing.COMPARING, 0, 0
-                run.result = await asyncio.to_thread(_compared, base, after, decider, run.files)
+                compared = await asyncio.to_thread(_compared, base, after, decider, run.files)
+                run.result = replace(compared, waits=run.waits)
                 run.done = run.total = 1
                 run.state = "done"
         except CalledOffError:
