@@ -177,9 +177,10 @@ async def test_who_decides_on_what_was_handed_down_is_told_on_today_until_it_is_
             [Entry(f"post-{person}", LAKESIDE, "appointment", since, person, since, post, f"p-{person}")], {}
         )
         await hills.store.accounts.save(Account(account, account[2:], person, person, LAKESIDE, "x"))
-    services, notices = hills.wired.services, hills.wired.services.work.notices
-    drafting = services.drafting
+    drafting, work = hills.wired.services.drafting, hills.wired.services.work
     assert drafting is not None
+    assert work is not None
+    notices = work.notices
     own = await drafting.open(ActorRef("a-lake"), "社区自己的")  # nobody is told of what was begun here
     await drafting.add(ActorRef("a-lake"), own.id, "rules/own_call.yaml", CALLS.replace("district", "own"))
     draft = await drafting.open(OF_STREET, "统一电话")

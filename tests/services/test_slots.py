@@ -8,7 +8,7 @@ from app.declarations.reader import read_yaml
 from app.i18n import Translator
 from app.services.drafting.file_sentences import sentences_of
 from app.services.drafting.slots import Sentence, Slot
-from app.services.reasons.phrases import Phrase
+from app.services.reasons.phrases import Phrase, Said
 from tests.declarations.community import FILES, loaded
 
 DAY = date(2025, 3, 1)
@@ -90,7 +90,7 @@ def test_a_rule_says_when_and_what_it_finds() -> None:
 def test_the_word_behind_a_number_follows_it_though_a_slot_holds_the_number(
     reader: str, number: int, ending: str
 ) -> None:
-    values = {"whom": "A", "every": "B", "what": "C", "n": number, "times": number}
+    values: dict[str, Said] = {"whom": "A", "every": "B", "what": "C", "n": number, "times": number}
     said = Sentence(Phrase("sentence-duty-every", values), {("sentence-duty-every", "n"): ("times",)})
     words = "".join(one.words if isinstance(one, Slot) else one for one in said.parts(Translator(reader)))
     assert words.endswith(ending)
