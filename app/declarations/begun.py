@@ -14,7 +14,6 @@ from app.declarations.place_folders import (
     PLACE_FILE,
     PRINTS,
     SUFFIX,
-    lineage,
     own_file,
     own_path,
     place_folder,
@@ -22,6 +21,7 @@ from app.declarations.place_folders import (
 from app.declarations.prints import prints_of
 from app.declarations.rewriting import rewritten
 from app.domain.edits import AddItem, AddKey, Data, Edit, Remove, SetValue, UnreadableError
+from app.domain.place_ids import lineage
 
 Files = Mapping[str, str]
 

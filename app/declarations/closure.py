@@ -18,7 +18,6 @@ from app.declarations.place_folders import (
     PLACE_FILE,
     is_place_file,
     layer_of,
-    lineage,
     own_file,
     place_folder,
 )
@@ -27,6 +26,7 @@ from app.declarations.schema.world import PlaceFile
 from app.declarations.suggest import unknown_name
 from app.declarations.uses import has_id, is_wanted, needed
 from app.domain.layers import Stood
+from app.domain.place_ids import lineage
 from app.domain.problem import Problem, Where
 
 CHOSEN = ("forms/", "rules/", "config/roles/")

@@ -24,7 +24,6 @@ from app.declarations.place_folders import (
     PRINTS,
     SUFFIX,
     is_place_file,
-    lineage,
     own_file,
     own_path,
     place_folder,
@@ -36,6 +35,7 @@ from app.domain.inventory import Carrier, Inventory
 from app.domain.layers import Laid, Stood
 from app.domain.merging import Conflict
 from app.domain.place import COMMUNITY
+from app.domain.place_ids import lineage
 from app.domain.problem import Problem, ProblemError, Where
 from app.services.drafting.described import Language
 from app.services.drafting.ports import DeclaredFile

@@ -1,9 +1,8 @@
 """What a change that adds something stands on: what is beside it where it is added, and what it names there."""
 
 import re
-from collections.abc import Iterator
 
-from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.located import LocatedMap, texts_in
 from app.declarations.schema.overlays import ChangeIn
 from app.declarations.versions import KEY as VERSIONS
 
@@ -31,22 +30,9 @@ def ground_of_added(form: LocatedMap, change: ChangeIn) -> object | None:
         return None
     if len(path) == _CHOICE:
         return fields.get(path[1])
-    named = {word for text in _texts(change.add) for word in _WORD.findall(text)}
+    named = {word for text in texts_in(change.add) for word in _WORD.findall(text)}
     found = LocatedMap(fields.where)
     for name, field in fields.items():
         if name in named and name != path[-1]:
             found.put(name, field, fields.key_places[name], fields.value_places[name])
     return found or None
-
-
-def _texts(data: object) -> Iterator[str]:
-    """Yield what could name a question: values, and the keys of conditions."""
-    if isinstance(data, LocatedMap):
-        for key, value in data.items():
-            yield key
-            yield from _texts(value)
-    elif isinstance(data, LocatedList):
-        for member in data:
-            yield from _texts(member)
-    elif isinstance(data, str):
-        yield data

@@ -145,3 +145,16 @@ class At:
     def name(self) -> str:
         """The path as people write it: the definition's id, then ids (`home_visit/tiers/special/times`)."""
         return "/".join([self.root, *(str(part) for part in self.path)])
+
+
+def texts_in(data: object) -> Iterator[str]:
+    """Yield every key and every text of declared data, whatever they are called."""
+    if isinstance(data, LocatedMap):
+        for key, value in data.items():
+            yield key
+            yield from texts_in(value)
+    elif isinstance(data, LocatedList):
+        for member in data:
+            yield from texts_in(member)
+    elif isinstance(data, str):
+        yield data

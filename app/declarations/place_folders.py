@@ -44,12 +44,6 @@ def place_folder(place: str) -> str:
     return f"{PLACES_FOLDER}/{place}"
 
 
-def lineage(place: str) -> list[str]:
-    """Return the ids of the places above `place` and its own, the highest first."""
-    parts = place.split("/")
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
 def layer_of(path: str) -> str:
     """Return the id of the place whose file this is; the base's are nobody's: an empty text.
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from app.declarations.place_folders import BASE_PRINTS, PRINTS, lineage, place_folder
+from app.declarations.place_folders import BASE_PRINTS, PRINTS, place_folder
 from app.domain.kinds.print_template import PrintTemplate
+from app.domain.place_ids import lineage
 from app.domain.problem import Problem, Where
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.declarations.alike import READ
 from app.declarations.documents import WITHOUT_ID, ReadDocument
-from app.declarations.located import LocatedList, LocatedMap
+from app.declarations.located import LocatedList, LocatedMap, texts_in
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -76,7 +76,7 @@ def words_in(data: object, instead: Instead) -> Iterator[str]:
         for key, value in data.items():
             if is_said(key, value):
                 continue
-            parts = [key, *_texts(value)] if key in READ else instead(key, value)
+            parts = [key, *texts_in(value)] if key in READ else instead(key, value)
             for part in (key, value) if parts is None else parts:
                 yield from words_in(part, instead)
     elif isinstance(data, LocatedList):
@@ -102,22 +102,9 @@ def _of_fields(fields: object) -> Iterator[object]:
             if name in ("fields", "totals"):
                 yield from _of_fields(part)
             elif name in READ:
-                yield from _texts(part)
+                yield from texts_in(part)
             elif name not in ("from", "default", "type", "was") and not is_said(name, part):
                 yield part
-
-
-def _texts(data: object) -> Iterator[str]:
-    """Yield every key and every text, whatever it is called."""
-    if isinstance(data, LocatedMap):
-        for key, value in data.items():
-            yield key
-            yield from _texts(value)
-    elif isinstance(data, LocatedList):
-        for member in data:
-            yield from _texts(member)
-    elif isinstance(data, str):
-        yield data
 
 
 def is_said(key: str, value: object) -> bool:

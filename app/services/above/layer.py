@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.kinds.common import Texts
+from app.domain.place_ids import lineage
 from app.domain.problem import Problem, ProblemError
 from app.i18n import Translator
 from app.services.above.below import communities_below
@@ -257,6 +258,4 @@ class LayerImpact:
 
 def _between(place: str, below: str) -> list[str]:
     """Return the ids of the places above `below` that lie in `place` ("": all), the highest first."""
-    parts = below.split("/")
-    upper = ["/".join(parts[:count]) for count in range(1, len(parts))]
-    return [one for one in upper if not place or one.startswith(f"{place}/")]
+    return [one for one in lineage(below)[:-1] if not place or one.startswith(f"{place}/")]

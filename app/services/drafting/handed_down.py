@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.domain.kinds.common import Texts
+from app.domain.place_ids import lineage
 from app.domain.zones import date_of
 from app.i18n import LANGUAGES, Translator
 from app.services.actor import Actor, ActorRef
@@ -39,7 +40,7 @@ class DraftNotices:
             return ()
         own = {one.person for one in await self._accounts.of_place(place)}
         levels: dict[str, str] = {}
-        for level in _above(place):
+        for level in reversed(lineage(place)[:-1]):  # the nearest first
             for account in await self._accounts.of_place(level):
                 levels.setdefault(account.person, level)
         return tuple(
@@ -75,8 +76,3 @@ def _words(level: Texts, title: str) -> Texts:
             else t("studio-handed-down-plain", level=above)
         )
     return found
-
-
-def _above(place: str) -> tuple[str, ...]:
-    """Return the ids of the places that a place lies in, the nearest first."""
-    return tuple(place.rsplit("/", count)[0] for count in range(1, place.count("/") + 1))
